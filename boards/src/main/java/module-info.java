@@ -1,0 +1,6 @@
+module hospes.boards {
+  requires static org.jspecify;
+  requires transitive hospes.devices;
+  requires transitive hospes.riscv;
+  requires transitive hospes.formats;
+}

@@ -1,0 +1,6 @@
+module hospes.cli {
+  requires static org.jspecify;
+  requires hospes.host;
+  requires info.picocli;
+  requires org.jline.terminal;
+}

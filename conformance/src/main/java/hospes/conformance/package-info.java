@@ -1,0 +1,5 @@
+/// Differential and golden tests.
+@NullMarked
+package hospes.conformance;
+
+import org.jspecify.annotations.NullMarked;

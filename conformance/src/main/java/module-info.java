@@ -1,0 +1,4 @@
+module hospes.conformance {
+  requires static org.jspecify;
+  requires hospes.host;
+}

@@ -1,0 +1,5 @@
+module hospes.engine.processor {
+  requires static org.jspecify;
+  requires java.compiler;
+  requires hospes.engine;
+}

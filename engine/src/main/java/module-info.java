@@ -1,0 +1,3 @@
+module hospes.engine {
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/// Flattened device trees: building, writing and reading.
+@NullMarked
+package hospes.formats.fdt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+module hospes.formats {
+  requires static org.jspecify;
+  requires org.apache.commons.compress;
+}

@@ -1,0 +1,5 @@
+/// Where guests come from.
+@NullMarked
+package hospes.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+module hospes.machine {
+  requires static org.jspecify;
+}

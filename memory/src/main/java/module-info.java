@@ -1,0 +1,3 @@
+module hospes.memory {
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/// The RISC-V architecture, a file per extension.
+@NullMarked
+package hospes.riscv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+module hospes.riscv {
+  requires static org.jspecify;
+  requires transitive hospes.engine;
+  requires transitive hospes.machine;
+  requires transitive hospes.memory;
+}
