@@ -3,4 +3,6 @@ module hospes.boards {
   requires transitive hospes.devices;
   requires transitive hospes.riscv;
   requires transitive hospes.formats;
+
+  exports hospes.boards;
 }

@@ -1,3 +1,5 @@
 module hospes.machine {
   requires static org.jspecify;
+
+  exports hospes.machine;
 }

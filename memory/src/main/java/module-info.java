@@ -1,3 +1,5 @@
 module hospes.memory {
   requires static org.jspecify;
+
+  exports hospes.memory;
 }

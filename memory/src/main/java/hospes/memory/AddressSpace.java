@@ -1,0 +1,293 @@
+package hospes.memory;
+
+import java.lang.foreign.Arena;
+
+/// Virtual memory as one hart sees it: a software TLB in front of a [Translator], a [FrameTable]
+// and the devices.
+///
+/// The TLB is direct-mapped and lives outside the Java heap. An entry is a tag (the virtual page)
+// and an addend (what to
+/// add to a virtual address to get the host address). An access that is not naturally aligned keeps
+// its low address bits
+/// in the comparison and so never hits: alignment costs nothing on the fast path. There are several
+// sets of entries, one
+/// for each way the architecture may look at memory (its privilege modes); [#select] changes
+// between them.
+///
+/// Writable entries exist only for frames that are private and hold no decoded code; all else goes
+// the slow way.
+public final class AddressSpace implements AutoCloseable {
+  private static final int ENTRIES = 512;
+  private static final int ENTRY_BYTES = 16;
+  private static final int TABLE_BYTES = ENTRIES * ENTRY_BYTES;
+  private static final int SET_BYTES = 2 * TABLE_BYTES;
+  private static final long INDEX_MASK = (ENTRIES - 1) * (long) ENTRY_BYTES;
+  private static final int INDEX_SHIFT = 12 - 4;
+  private static final long PAGE = -FramePool.FRAME_SIZE;
+  private static final long EMPTY = -1;
+
+  private final Arena arena = Arena.ofShared();
+  private final FrameTable frames;
+  private final Translator translator;
+  private final DeviceAccess devices;
+  private final long tables;
+  private final int sets;
+  private long reads;
+  private long writes;
+
+  /// An address space with `sets` sets of TLB entries; set 0 is selected.
+  public AddressSpace(FrameTable frames, Translator translator, DeviceAccess devices, int sets) {
+    this.frames = frames;
+    this.translator = translator;
+    this.devices = devices;
+    this.sets = sets;
+    this.tables = arena.allocate((long) sets * SET_BYTES, 64).address();
+    frames.addUser(this);
+    flush();
+    select(0);
+  }
+
+  /// From now on accesses are looked up in this set.
+  public void select(int set) {
+    reads = tables + (long) set * SET_BYTES;
+    writes = reads + TABLE_BYTES;
+  }
+
+  /// Forgets all translations.
+  public void flush() {
+    RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
+  }
+
+  /// Forgets the translations of one set.
+  public void flush(int set) {
+    RawMemory.fill(tables + (long) set * SET_BYTES, SET_BYTES, (byte) 0xff);
+  }
+
+  /// Forgets the translations of one virtual page, in all sets.
+  public void flushPage(long virtualAddress) {
+    long entry = tables + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    for (int table = 0; table < 2 * sets; table++, entry += TABLE_BYTES) {
+      RawMemory.putLong(entry, EMPTY);
+    }
+  }
+
+  /// Forgets all entries that lead to a frame.
+  void forget(long frame) {
+    for (int table = 0; table < 2 * sets; table++) {
+      forget(frame, tables + (long) table * TABLE_BYTES);
+    }
+  }
+
+  /// Forgets all writable entries that lead to a frame.
+  void forgetWrites(long frame) {
+    for (int set = 0; set < sets; set++) {
+      forget(frame, tables + (long) set * SET_BYTES + TABLE_BYTES);
+    }
+  }
+
+  private static void forget(long frame, long table) {
+    for (long entry = table; entry < table + TABLE_BYTES; entry += ENTRY_BYTES) {
+      long tag = RawMemory.getLong(entry);
+      if (tag != EMPTY && tag + RawMemory.getLong(entry + 8) == frame) {
+        RawMemory.putLong(entry, EMPTY);
+      }
+    }
+  }
+
+  /// Loads one byte, zero-extended.
+  public int loadByte(long virtualAddress) {
+    long entry = reads + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    return RawMemory.getLong(entry) == (virtualAddress & PAGE)
+        ? RawMemory.getByte(virtualAddress + RawMemory.getLong(entry + 8))
+        : (int) loadSlowly(virtualAddress, 1);
+  }
+
+  /// Loads two bytes, zero-extended.
+  public int loadShort(long virtualAddress) {
+    long entry = reads + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    return RawMemory.getLong(entry) == (virtualAddress & (PAGE | 1))
+        ? RawMemory.getShort(virtualAddress + RawMemory.getLong(entry + 8))
+        : (int) loadSlowly(virtualAddress, 2);
+  }
+
+  /// Loads four bytes.
+  public int loadInt(long virtualAddress) {
+    long entry = reads + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    return RawMemory.getLong(entry) == (virtualAddress & (PAGE | 3))
+        ? RawMemory.getInt(virtualAddress + RawMemory.getLong(entry + 8))
+        : (int) loadSlowly(virtualAddress, 4);
+  }
+
+  /// Loads eight bytes.
+  public long loadLong(long virtualAddress) {
+    long entry = reads + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    return RawMemory.getLong(entry) == (virtualAddress & (PAGE | 7))
+        ? RawMemory.getLong(virtualAddress + RawMemory.getLong(entry + 8))
+        : loadSlowly(virtualAddress, 8);
+  }
+
+  /// Stores the low byte of `value`.
+  public void storeByte(long virtualAddress, int value) {
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & PAGE)) {
+      RawMemory.putByte(virtualAddress + RawMemory.getLong(entry + 8), value);
+    } else {
+      storeSlowly(virtualAddress, 1, value);
+    }
+  }
+
+  /// Stores the low two bytes of `value`.
+  public void storeShort(long virtualAddress, int value) {
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & (PAGE | 1))) {
+      RawMemory.putShort(virtualAddress + RawMemory.getLong(entry + 8), value);
+    } else {
+      storeSlowly(virtualAddress, 2, value);
+    }
+  }
+
+  /// Stores four bytes.
+  public void storeInt(long virtualAddress, int value) {
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & (PAGE | 3))) {
+      RawMemory.putInt(virtualAddress + RawMemory.getLong(entry + 8), value);
+    } else {
+      storeSlowly(virtualAddress, 4, value);
+    }
+  }
+
+  /// Stores eight bytes.
+  public void storeLong(long virtualAddress, long value) {
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & (PAGE | 7))) {
+      RawMemory.putLong(virtualAddress + RawMemory.getLong(entry + 8), value);
+    } else {
+      storeSlowly(virtualAddress, 8, value);
+    }
+  }
+
+  /// Fails as a store of `bytes` would where the guest may not write; writes nothing. For
+  // read-modify-write accesses,
+  /// whose faults are a store's.
+  public void checkStore(long virtualAddress, int bytes) {
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) != (virtualAddress & (PAGE | bytes - 1))) {
+      physical(virtualAddress, Access.WRITE, bytes);
+    }
+  }
+
+  private static boolean crossesPage(long virtualAddress, int bytes) {
+    return (virtualAddress & FramePool.FRAME_SIZE - 1) + bytes > FramePool.FRAME_SIZE;
+  }
+
+  private long loadSlowly(long virtualAddress, int bytes) {
+    if (crossesPage(virtualAddress, bytes)) {
+      long value = 0;
+      for (int i = 0; i < bytes; i++) {
+        value |= (long) loadByte(virtualAddress + i) << 8 * i;
+      }
+      return value;
+    }
+    long translation = translator.translate(virtualAddress, Access.READ, bytes);
+    long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
+    long physicalAddress = (translation & PAGE) + inPage;
+    if (!frames.contains(physicalAddress)) {
+      return loadFromDevice(virtualAddress, physicalAddress, bytes);
+    }
+    long frame = frames.readable(physicalAddress);
+    if ((translation & Translator.WHOLE_PAGE) != 0) {
+      enter(reads, virtualAddress, frame);
+    }
+    return getRaw(frame + inPage, bytes);
+  }
+
+  private long loadFromDevice(long virtualAddress, long physicalAddress, int bytes) {
+    if ((physicalAddress & bytes - 1) != 0 || !devices.answers(physicalAddress, bytes)) {
+      throw translator.accessFault(virtualAddress, Access.READ);
+    }
+    return devices.read(physicalAddress, bytes);
+  }
+
+  private void storeSlowly(long virtualAddress, int bytes, long value) {
+    if (crossesPage(virtualAddress, bytes)) {
+      int inFirst = (int) (FramePool.FRAME_SIZE - (virtualAddress & FramePool.FRAME_SIZE - 1));
+      // Both pages must be writable before the first byte is written: a store that traps has done
+      // nothing.
+      physical(virtualAddress, Access.WRITE, inFirst);
+      physical(virtualAddress + inFirst, Access.WRITE, bytes - inFirst);
+      for (int i = 0; i < bytes; i++) {
+        storeByte(virtualAddress + i, (int) (value >>> 8 * i));
+      }
+      return;
+    }
+    long translation = translator.translate(virtualAddress, Access.WRITE, bytes);
+    long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
+    long physicalAddress = (translation & PAGE) + inPage;
+    if (!frames.contains(physicalAddress)) {
+      if ((physicalAddress & bytes - 1) != 0 || !devices.answers(physicalAddress, bytes)) {
+        throw translator.accessFault(virtualAddress, Access.WRITE);
+      }
+      devices.write(physicalAddress, bytes, value);
+      return;
+    }
+    long frame = frames.writable(physicalAddress);
+    putRaw(frame + inPage, bytes, value);
+    if (frames.isCode(physicalAddress)) {
+      frames.written(physicalAddress, bytes);
+    } else if ((translation & Translator.WHOLE_PAGE) != 0) {
+      enter(writes, virtualAddress, frame);
+    }
+  }
+
+  /// The physical address behind a virtual one, or the architecture's trap.
+  public long physical(long virtualAddress, Access access, int bytes) {
+    long physicalAddress =
+        (translator.translate(virtualAddress, access, bytes) & PAGE)
+            + (virtualAddress & FramePool.FRAME_SIZE - 1);
+    if (!frames.contains(physicalAddress) && !devices.answers(physicalAddress, bytes)) {
+      throw translator.accessFault(virtualAddress, access);
+    }
+    return physicalAddress;
+  }
+
+  private static void enter(long table, long virtualAddress, long frame) {
+    long entry = table + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    long tag = virtualAddress & PAGE;
+    RawMemory.putLong(entry, tag);
+    RawMemory.putLong(entry + 8, frame - tag);
+  }
+
+  static long getRaw(long address, int bytes) {
+    return switch (bytes) {
+      case 1 -> RawMemory.getByte(address);
+      case 2 -> RawMemory.getShort(address);
+      case 4 -> RawMemory.getInt(address) & 0xffff_ffffL;
+      case 8 -> RawMemory.getLong(address);
+      default -> getBytes(address, bytes);
+    };
+  }
+
+  private static long getBytes(long address, int bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value |= (long) RawMemory.getByte(address + i) << 8 * i;
+    }
+    return value;
+  }
+
+  static void putRaw(long address, int bytes, long value) {
+    switch (bytes) {
+      case 1 -> RawMemory.putByte(address, (int) value);
+      case 2 -> RawMemory.putShort(address, (int) value);
+      case 4 -> RawMemory.putInt(address, (int) value);
+      case 8 -> RawMemory.putLong(address, value);
+      default -> throw new IllegalArgumentException(bytes + " bytes");
+    }
+  }
+
+  /// Frees the TLB.
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
