@@ -1,3 +1,7 @@
 module hospes.engine {
   requires static org.jspecify;
+  requires transitive hospes.machine;
+  requires transitive hospes.memory;
+
+  exports hospes.engine;
 }

@@ -1,0 +1,71 @@
+package hospes.engine;
+
+import hospes.memory.CodeWatch;
+import hospes.memory.FrameTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
+// every write.
+public final class CodeCache implements CodeWatch {
+  private final Decoder decoder;
+  private final FrameTable memory;
+  private final @Nullable CodePage[] pages;
+  private final List<Core> cores = new ArrayList<>();
+
+  /// An empty cache, which from now on watches the writes to `memory`.
+  public CodeCache(Decoder decoder, FrameTable memory) {
+    this.decoder = decoder;
+    this.memory = memory;
+    this.pages = new @Nullable CodePage[memory.pages()];
+    memory.watchCode(this);
+  }
+
+  /// Adds a core whose cached pages must be forgotten when a page is dropped.
+  public void addCore(Core core) {
+    cores.add(core);
+  }
+
+  /// The decoded code of the page at a physical address in RAM.
+  public CodePage page(long physicalAddress) {
+    int index = memory.pageIndex(physicalAddress);
+    CodePage page = pages[index];
+    if (page == null) {
+      page = new CodePage(decoder, memory, physicalAddress & -(1L << CodePage.SHIFT));
+      pages[index] = page;
+      memory.markCode(physicalAddress);
+    }
+    return page;
+  }
+
+  @Override
+  public void written(long physicalAddress, int length) {
+    int index = memory.pageIndex(physicalAddress);
+    CodePage page = pages[index];
+    if (page != null && !page.written((int) physicalAddress & (1 << CodePage.SHIFT) - 1, length)) {
+      drop(index, page);
+    }
+  }
+
+  private void drop(int index, CodePage page) {
+    page.clear();
+    pages[index] = null;
+    memory.unmarkCode(page.physicalAddress());
+    for (Core core : cores) {
+      core.forgetPages();
+      // A core in the middle of this page must leave it: nobody watches it any more.
+      core.attention = true;
+    }
+  }
+
+  /// Forgets everything, as when memory is replaced.
+  public void clear() {
+    for (int index = 0; index < pages.length; index++) {
+      CodePage page = pages[index];
+      if (page != null) {
+        drop(index, page);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package hospes.engine;
+
+import hospes.machine.Trap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What the engine must know of a processor's state: where it is, and how much longer it may run.
+public abstract class Core {
+  /// The address of the next instruction, true whenever the interpreter's loop is not running.
+  public long pc;
+
+  /// Where to go on after a [Serializing] instruction.
+  public long nextPc;
+
+  /// How many instructions may still be executed before the loop must be left.
+  public int remaining;
+
+  /// Set by a device whose interrupt may have become pending: the loop is left after the store that
+  // did it.
+  public boolean attention;
+
+  /// The trap that ended the loop, if one did.
+  public @Nullable Trap trap;
+
+  /// Whether the loop ended at an instruction that lies in two pages.
+  public boolean straddles;
+
+  private static final int PAGES = 256;
+
+  private final long[][] addresses;
+  private final @Nullable CodePage[][] pages;
+  private long[] selectedAddresses;
+  private @Nullable CodePage[] selectedPages;
+
+  /// A core with `sets` sets of remembered pages, one for each way in which it may look at code;
+  // set 0 is selected.
+  protected Core(int sets) {
+    addresses = new long[sets][PAGES];
+    pages = new @Nullable CodePage[sets][PAGES];
+    selectedAddresses = addresses[0];
+    selectedPages = pages[0];
+  }
+
+  /// From now on pages are remembered in, and found in, this set.
+  protected final void selectPages(int set) {
+    selectedAddresses = addresses[set];
+    selectedPages = pages[set];
+  }
+
+  /// The decoded code at an address, if this core executed from its page before and nothing changed
+  // since.
+  public final @Nullable CodePage cachedPage(long address) {
+    int slot = (int) (address >>> CodePage.SHIFT) & PAGES - 1;
+    return selectedAddresses[slot] == address >>> CodePage.SHIFT ? selectedPages[slot] : null;
+  }
+
+  /// Remembers the decoded code of the page of an address.
+  protected final void cachePage(long address, CodePage page) {
+    int slot = (int) (address >>> CodePage.SHIFT) & PAGES - 1;
+    selectedAddresses[slot] = address >>> CodePage.SHIFT;
+    selectedPages[slot] = page;
+  }
+
+  /// Forgets which code stands at which address, in all sets.
+  public final void forgetPages() {
+    for (@Nullable CodePage[] set : pages) {
+      Arrays.fill(set, null);
+    }
+  }
+
+  /// Forgets which code stands at one address, in all sets.
+  protected final void forgetPage(long address) {
+    for (@Nullable CodePage[] set : pages) {
+      set[(int) (address >>> CodePage.SHIFT) & PAGES - 1] = null;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package hospes.engine;
+
+/// Turns instruction words into the packed form that interpreters execute.
+///
+/// A packed instruction is one `long`: bits 0-8 the operation, bit 9 set if it is four bytes long,
+// bits 10-15, 16-21 and
+/// 22-27 registers, bits 32-63 everything else.
+public interface Decoder {
+  /// Operation of a slot that was not decoded yet.
+  int UNDECODED = 0;
+
+  /// Operation behind a page's last instruction.
+  int END_OF_PAGE = 1;
+
+  /// Operation of an instruction whose second half lies in the next page.
+  int STRADDLING = 2;
+
+  /// Operation of an instruction word that means nothing.
+  int ILLEGAL = 3;
+
+  /// The first operation that an architecture may use.
+  int FIRST = 4;
+
+  /// Mask of the operation.
+  int OPERATION = 0x1ff;
+
+  /// The bit that tells a long instruction.
+  int LONG = 0x200;
+
+  /// Whether an instruction is two bytes long, by its first two bytes.
+  boolean isShort(int bits);
+
+  /// Decodes an instruction of two or four bytes.
+  long decode(int bits);
+}
