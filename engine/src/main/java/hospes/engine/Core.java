@@ -41,6 +41,9 @@ public abstract class Core {
     selectedPages = pages[0];
   }
 
+  /// The architecture's trap for an instruction word that means nothing.
+  protected abstract Trap illegalInstruction();
+
   /// From now on pages are remembered in, and found in, this set.
   protected final void selectPages(int set) {
     selectedAddresses = addresses[set];

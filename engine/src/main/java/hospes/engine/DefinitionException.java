@@ -4,7 +4,8 @@ package hospes.engine;
 public final class DefinitionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DefinitionException(String message) {
+  /// A reason for the author of the definition.
+  public DefinitionException(String message) {
     super(message);
   }
 }

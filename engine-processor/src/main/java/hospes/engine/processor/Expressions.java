@@ -1,0 +1,43 @@
+package hospes.engine.processor;
+
+import hospes.engine.processor.InstructionModel.Parameter;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Java expressions over the packed `instruction`, shared by the writers of interpreters.
+final class Expressions {
+  private static final Set<String> NARROW = Set.of("int", "short", "byte");
+
+  private Expressions() {}
+
+  /// The call of an instruction's method with its operands. `address` is the expression for the
+  // instruction's own address.
+  static String call(InstructionModel instruction, String address) {
+    return instruction.call()
+        + instruction.parameters().stream()
+            .map(parameter -> argument(instruction, parameter, address))
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String argument(
+      InstructionModel instruction, Parameter parameter, String address) {
+    return switch (parameter) {
+      case Parameter.Address _ -> address;
+      case Parameter.LocalVariable local -> local.name();
+      case Parameter.Number number -> instruction.layout().place(number.field()).read();
+      case Parameter.Value value -> {
+        String read =
+            value.kind().read().replace("{}", instruction.layout().place(value.field()).read());
+        yield NARROW.contains(value.type()) ? "(%s) (%s)".formatted(value.type(), read) : read;
+      }
+    };
+  }
+
+  /// The statement that stores `value` in the register `rd`.
+  static String store(InstructionModel instruction, String value) {
+    KindModel kind = instruction.resultKind().orElseThrow();
+    return kind.write()
+        .replace("{}", instruction.layout().place("rd").read())
+        .replace("{value}", value);
+  }
+}

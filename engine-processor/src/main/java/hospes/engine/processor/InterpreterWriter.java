@@ -1,0 +1,188 @@
+package hospes.engine.processor;
+
+import hospes.engine.processor.InstructionModel.Result;
+import java.util.stream.Collectors;
+
+/// Writes the interpreter's loop: a switch over packed instructions, with a case for each
+// instruction of the extensions that
+/// have their place in the loop, and calls of the other extensions' own switches.
+final class InterpreterWriter {
+  private static final String HERE = "base + 2L * index";
+
+  private final ArchitectureModel model;
+
+  InterpreterWriter(ArchitectureModel model) {
+    this.model = model;
+  }
+
+  String write() {
+    return """
+    import hospes.engine.CodePage;
+    import hospes.engine.Decoder;
+    import hospes.machine.TrapException;
+
+    /// Executes decoded %1$s instructions. Generated from the instruction methods; not edited by hand.
+    final class %2$sInterpreter {
+      private %2$sInterpreter() {}
+
+      /// Executes from `core.pc`, which lies in `page`, until `core.remaining` instructions were executed, one of them trapped
+      /// (see `core.trap`), changed how to go on, needs what the loop does not do (see `core.straddles`), or leads to a page that
+      /// the core does not know.
+      static void run(%3$s core, CodePage page) {
+    %4$s\
+        long[] code = page.code;
+        long base = core.pc & -4096L;
+        int index = (int) (core.pc - base) >>> 1;
+        int remaining = core.remaining;
+        try {
+          while (remaining > 0) {
+            remaining--;
+            long instruction = code[index];
+            int length = 1 + ((int) instruction >>> 9 & 1);
+            long next;
+            switch ((int) instruction & Decoder.OPERATION) {
+              case Decoder.UNDECODED -> {
+                remaining++;
+                page.decode(index);
+                continue;
+              }
+              case Decoder.END_OF_PAGE -> {
+                remaining++;
+                next = base + 2L * index;
+              }
+              case Decoder.STRADDLING -> {
+                core.straddles = true;
+                core.pc = base + 2L * index;
+                core.remaining = remaining + 1;
+                return;
+              }
+    %5$s\
+              default -> {
+                core.pc = base + 2L * index;
+                core.nextPc = core.pc + 2L * length;
+                core.remaining = remaining;
+                if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
+                  if (core.trap == null) {
+                    core.pc = core.nextPc;
+                  }
+                  return;
+                }
+                index += length;
+                continue;
+              }
+            }
+            if ((next & -4096L) != base) {
+              CodePage target = core.cachedPage(next);
+              if (target == null) {
+                core.pc = next;
+                core.remaining = remaining;
+                return;
+              }
+              page = target;
+              code = target.code;
+              base = next & -4096L;
+            }
+            index = (int) (next - base) >>> 1;
+          }
+        } catch (TrapException trapped) {
+          core.trap = trapped.trap();
+        }
+        core.pc = base + 2L * index;
+        core.remaining = remaining;
+      }
+
+    %6$s\
+    }
+    """
+        .formatted(
+            model.name(),
+            model.prefix(),
+            model.state(),
+            model.locals().stream()
+                .map(
+                    local ->
+                        "    %s %s = %s;\n"
+                            .formatted(local.type(), local.name(), local.expression()))
+                .collect(Collectors.joining()),
+            model.extensions().stream()
+                .filter(extension -> !extension.isCalled())
+                .flatMap(extension -> extension.instructions().stream())
+                .map(this::inLoop)
+                .collect(Collectors.joining()),
+            calls());
+  }
+
+  /// The dispatch to the extensions outside the loop; their operations are numbered without gaps.
+  private String calls() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "  private static boolean call(%s core, int operation, long instruction) {\n"
+            .formatted(model.state()));
+    for (ExtensionModel extension : model.extensions()) {
+      if (extension.isCalled()) {
+        text.append(
+            """
+                if (operation >= %1$sDecoder.%2$s && operation <= %1$sDecoder.%3$s) {
+                  return %4$s.execute(core, operation, instruction);
+                }
+            """
+                .formatted(
+                    model.prefix(),
+                    extension.instructions().getFirst().constant(),
+                    extension.instructions().getLast().constant(),
+                    extension.generatedName()));
+      }
+    }
+    text.append("    core.trap = core.illegalInstruction();\n    return true;\n  }\n");
+    return text.toString();
+  }
+
+  private String inLoop(InstructionModel instruction) {
+    String call = Expressions.call(instruction, HERE);
+    StringBuilder body = new StringBuilder();
+    if (instruction.effects().loads() || instruction.effects().stores()) {
+      body.append("core.remaining = remaining;\n");
+    }
+    switch (instruction.result()) {
+      case BRANCH ->
+          body.append(
+              """
+              if (%s) {
+                index += (int) (instruction >> 33);
+                if ((index & -2048) == 0) {
+                  continue;
+                }
+                next = base + 2L * index;
+              } else {
+                index += length;
+                continue;
+              }
+              """
+                  .formatted(call));
+      case JUMP -> {
+        body.append("next = ").append(call).append(";\n");
+        if (instruction.resultKind().isPresent()) {
+          body.append(Expressions.store(instruction, "base + 2L * (index + length)")).append(";\n");
+        }
+      }
+      case NOTHING, VALUE -> {
+        body.append(
+                instruction.result() == Result.VALUE ? Expressions.store(instruction, call) : call)
+            .append(";\nindex += length;\n");
+        if (instruction.effects().stores()) {
+          body.append(
+              """
+              if (core.attention) {
+                core.pc = base + 2L * index;
+                return;
+              }
+              """);
+        }
+        body.append("continue;\n");
+      }
+      case TRAP -> throw new IllegalStateException("not in the loop: " + instruction.call());
+    }
+    return "          case %sDecoder.%s -> {\n%s          }\n"
+        .formatted(model.prefix(), instruction.constant(), body.toString().indent(12));
+  }
+}
