@@ -1,6 +1,6 @@
 package hospes.riscv.fp;
 
-/// What kind of number a bit pattern is. Unprivileged ISA 20240411, section 20.9, table 29.
+/// What kind of number a bit pattern is. Unprivileged ISA 20240411, section 20.9.
 final class Classes {
   private static final int POSITIVE_INFINITY = 7;
   private static final int SIGNALING_NAN = 8;

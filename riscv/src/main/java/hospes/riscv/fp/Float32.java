@@ -20,54 +20,72 @@ public final class Float32 {
 
   public static float add(float a, float b, int rm, FloatStatus status) {
     float sum = a + b;
-    // A sum that is subnormal is exact, so a finite one can only ever raise inexact.
-    return (rm | ~status.flags & NX) == 0 && Math.abs(sum) <= MAX
-        ? sum
-        : addChecked(a, b, rm, status);
+    if (settlesSum(sum, rm, status)) {
+      return sum;
+    }
+    return addChecked(a, b, rm, status);
   }
 
   public static float sub(float a, float b, int rm, FloatStatus status) {
     float difference = a - b;
-    return (rm | ~status.flags & NX) == 0 && Math.abs(difference) <= MAX
-        ? difference
-        : addChecked(a, -b, rm, status);
+    if (settlesSum(difference, rm, status)) {
+      return difference;
+    }
+    return addChecked(a, -b, rm, status);
   }
 
   public static float mul(float a, float b, int rm, FloatStatus status) {
     float product = a * b;
-    return (rm | ~status.flags & NX) == 0 && isPlain(product)
-        ? product
-        : mulChecked(a, b, rm, status);
+    if (settles(product, rm, status)) {
+      return product;
+    }
+    return mulChecked(a, b, rm, status);
   }
 
   public static float div(float a, float b, int rm, FloatStatus status) {
     float quotient = a / b;
-    return (rm | ~status.flags & NX) == 0 && isPlain(quotient)
-        ? quotient
-        : divChecked(a, b, rm, status);
+    if (settles(quotient, rm, status)) {
+      return quotient;
+    }
+    return divChecked(a, b, rm, status);
   }
 
   public static float sqrt(float a, int rm, FloatStatus status) {
     // The square root in double precision, rounded again, is the square root in single
     // precision.
     float root = (float) Math.sqrt(a);
-    return (rm | ~status.flags & NX) == 0 && root >= 0 ? root : sqrtChecked(a, rm, status);
+    return nearestAndSticky(rm, status) && root >= 0 ? root : sqrtChecked(a, rm, status);
   }
 
   /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub`
   /// is `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
   public static float fma(float a, float b, float c, int rm, FloatStatus status) {
     float result = Math.fma(a, b, c);
-    return (rm | ~status.flags & NX) == 0 && isPlain(result)
-        ? result
-        : fmaChecked(a, b, c, rm, status);
+    if (settles(result, rm, status)) {
+      return result;
+    }
+    return fmaChecked(a, b, c, rm, status);
+  }
+
+  /// Whether the host's result is all there is to an operation.
+  private static boolean settles(float result, int rm, FloatStatus status) {
+    return nearestAndSticky(rm, status) && isPlain(result);
+  }
+
+  /// The same for sums, which are exact when they are subnormal: any finite one will do.
+  private static boolean settlesSum(float sum, int rm, FloatStatus status) {
+    return nearestAndSticky(rm, status) && Math.abs(sum) <= MAX;
+  }
+
+  /// Whether to round to nearest even while inexact is already raised.
+  private static boolean nearestAndSticky(int rm, FloatStatus status) {
+    return (status.flags & NX) > rm; // one comparison for both, as RNE is zero
   }
 
   /// Finite, and so large that it is not tiny: the smallest normal number itself may be the
   /// rounded image of a tiny one.
   private static boolean isPlain(float result) {
-    float magnitude = Math.abs(result);
-    return magnitude > MIN_NORMAL && magnitude <= MAX;
+    return Math.abs(result) > MIN_NORMAL && Math.abs(result) <= MAX;
   }
 
   private static float addChecked(float a, float b, int rm, FloatStatus status) {
@@ -208,7 +226,7 @@ public final class Float32 {
     }
   }
 
-  /// The one-hot class mask of `fclass`. Unprivileged ISA, section 20.9, table 29.
+  /// The one-hot class mask of `fclass`. Unprivileged ISA, section 20.9.
   public static int classify(float a) {
     return Classes.classify(bits(a), BINARY32);
   }
@@ -244,14 +262,14 @@ public final class Float32 {
   }
 
   public static float fromInt64(long value, int rm, FloatStatus status) {
-    return Math.abs(value) >>> 24 == 0 || (rm | ~status.flags & NX) == 0
+    return Math.abs(value) >>> 24 == 0 || nearestAndSticky(rm, status)
         ? value
         : single(ExactArithmetic.fromInteger(value < 0, Math.abs(value), rm, status, BINARY32));
   }
 
   /// `value` is unsigned.
   public static float fromUint64(long value, int rm, FloatStatus status) {
-    return value >>> 24 == 0 || (value > 0 && (rm | ~status.flags & NX) == 0)
+    return value >>> 24 == 0 || (value > 0 && nearestAndSticky(rm, status))
         ? value
         : single(ExactArithmetic.fromInteger(false, value, rm, status, BINARY32));
   }

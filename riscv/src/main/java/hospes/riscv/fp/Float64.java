@@ -31,53 +31,71 @@ public final class Float64 {
 
   public static double add(double a, double b, int rm, FloatStatus status) {
     double sum = a + b;
-    // A sum that is subnormal is exact, so a finite one can only ever raise inexact.
-    return (rm | ~status.flags & NX) == 0 && Math.abs(sum) <= MAX
-        ? sum
-        : addChecked(a, b, rm, status);
+    if (settlesSum(sum, rm, status)) {
+      return sum;
+    }
+    return addChecked(a, b, rm, status);
   }
 
   public static double sub(double a, double b, int rm, FloatStatus status) {
     double difference = a - b;
-    return (rm | ~status.flags & NX) == 0 && Math.abs(difference) <= MAX
-        ? difference
-        : addChecked(a, -b, rm, status);
+    if (settlesSum(difference, rm, status)) {
+      return difference;
+    }
+    return addChecked(a, -b, rm, status);
   }
 
   public static double mul(double a, double b, int rm, FloatStatus status) {
     double product = a * b;
-    return (rm | ~status.flags & NX) == 0 && isPlain(product)
-        ? product
-        : mulChecked(a, b, rm, status);
+    if (settles(product, rm, status)) {
+      return product;
+    }
+    return mulChecked(a, b, rm, status);
   }
 
   public static double div(double a, double b, int rm, FloatStatus status) {
     double quotient = a / b;
-    return (rm | ~status.flags & NX) == 0 && isPlain(quotient)
-        ? quotient
-        : divChecked(a, b, rm, status);
+    if (settles(quotient, rm, status)) {
+      return quotient;
+    }
+    return divChecked(a, b, rm, status);
   }
 
   public static double sqrt(double a, int rm, FloatStatus status) {
     double root = Math.sqrt(a);
     // Neither overflow nor underflow is possible; NaN fails the comparison.
-    return (rm | ~status.flags & NX) == 0 && root >= 0 ? root : sqrtChecked(a, rm, status);
+    return nearestAndSticky(rm, status) && root >= 0 ? root : sqrtChecked(a, rm, status);
   }
 
   /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub`
   /// is `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
   public static double fma(double a, double b, double c, int rm, FloatStatus status) {
     double result = Math.fma(a, b, c);
-    return (rm | ~status.flags & NX) == 0 && isPlain(result)
-        ? result
-        : fmaChecked(a, b, c, rm, status);
+    if (settles(result, rm, status)) {
+      return result;
+    }
+    return fmaChecked(a, b, c, rm, status);
+  }
+
+  /// Whether the host's result is all there is to an operation.
+  private static boolean settles(double result, int rm, FloatStatus status) {
+    return nearestAndSticky(rm, status) && isPlain(result);
+  }
+
+  /// The same for sums, which are exact when they are subnormal: any finite one will do.
+  private static boolean settlesSum(double sum, int rm, FloatStatus status) {
+    return nearestAndSticky(rm, status) && Math.abs(sum) <= MAX;
+  }
+
+  /// Whether to round to nearest even while inexact is already raised.
+  private static boolean nearestAndSticky(int rm, FloatStatus status) {
+    return (status.flags & NX) > rm; // one comparison for both, as RNE is zero
   }
 
   /// Finite, and so large that it is not tiny: the smallest normal number itself may be the
   /// rounded image of a tiny one.
   private static boolean isPlain(double result) {
-    double magnitude = Math.abs(result);
-    return magnitude > MIN_NORMAL && magnitude <= MAX;
+    return Math.abs(result) > MIN_NORMAL && Math.abs(result) <= MAX;
   }
 
   private static double addChecked(double a, double b, int rm, FloatStatus status) {
@@ -244,7 +262,7 @@ public final class Float64 {
     }
   }
 
-  /// The one-hot class mask of `fclass`. Unprivileged ISA, section 20.9, table 29.
+  /// The one-hot class mask of `fclass`. Unprivileged ISA, section 20.9.
   public static int classify(double a) {
     return Classes.classify(doubleToRawLongBits(a), BINARY64);
   }
@@ -281,7 +299,7 @@ public final class Float64 {
   }
 
   public static double fromInt64(long value, int rm, FloatStatus status) {
-    return Math.abs(value) >>> 53 == 0 || (rm | ~status.flags & NX) == 0
+    return Math.abs(value) >>> 53 == 0 || nearestAndSticky(rm, status)
         ? value
         : longBitsToDouble(
             ExactArithmetic.fromInteger(value < 0, Math.abs(value), rm, status, BINARY64));
@@ -289,7 +307,7 @@ public final class Float64 {
 
   /// `value` is unsigned.
   public static double fromUint64(long value, int rm, FloatStatus status) {
-    return value >>> 53 == 0 || (value > 0 && (rm | ~status.flags & NX) == 0)
+    return value >>> 53 == 0 || (value > 0 && nearestAndSticky(rm, status))
         ? value
         : longBitsToDouble(ExactArithmetic.fromInteger(false, value, rm, status, BINARY64));
   }

@@ -1,7 +1,7 @@
 package hospes.riscv.fp;
 
 /// Rounding modes in their RISC-V encoding, and the one place where exact results are rounded.
-/// Unprivileged ISA 20240411, section 20.2, table 28.
+/// Unprivileged ISA 20240411, section 20.2.
 public final class Rounding {
   /// To nearest, ties to even.
   public static final int RNE = 0;
@@ -90,7 +90,7 @@ public final class Rounding {
     return Math.abs(value - truncated) >= 0.5 ? truncated + Math.copySign(1.0, value) : truncated;
   }
 
-  /// Tininess is detected after rounding (Unprivileged ISA, section 20.3): a number just below
+  /// Tininess is detected after rounding (Unprivileged ISA, section 20.4): a number just below
   /// the smallest normal one is not tiny if rounding it to full precision, as though the
   /// exponent had no lower bound, would reach the smallest normal one.
   private static boolean carriesOut(boolean negative, long significand, int discarded, int rm) {

@@ -51,7 +51,7 @@ class KnownAnswersTest {
 
   @Test
   void tininessIsDetectedAfterRounding() {
-    // 20.3. Just below the smallest normal number, by less than a quarter of its unit in the last
+    // 20.4. Just below the smallest normal number, by less than a quarter of its unit in the last
     // place: with 53 bits this rounds up to it, so it is not tiny, only inexact.
     double barelyBelowTwo = Math.nextDown(2.0);
     expect(MIN_NORMAL, NX, Float64.mul(Math.nextUp(1.0), Math.nextDown(MIN_NORMAL), RNE, status));
@@ -149,7 +149,7 @@ class KnownAnswersTest {
 
   @Test
   void integerConversionsSaturateAndRaiseInvalidAlone() {
-    // 20.7, table 30.
+    // 20.7.
     expectInteger(Integer.MAX_VALUE, NV, Float64.toInt32(QUIET, RTZ, status));
     expectInteger(-1, NV, Float64.toUint32(-SIGNALING, RTZ, status));
     expectInteger(Long.MAX_VALUE, NV, Float64.toInt64(0x1p63, RTZ, status));
@@ -166,7 +166,7 @@ class KnownAnswersTest {
 
   @Test
   void halfwayCasesGoWhereTheRoundingModeSays() {
-    // 20.2, table 28.
+    // 20.2.
     expectInteger(2, NX, Float64.toInt64(2.5, RNE, status));
     expectInteger(3, NX, Float64.toInt64(2.5, RMM, status));
     expectInteger(-3, NX, Float64.toInt64(-2.5, RMM, status));
