@@ -3,4 +3,6 @@ module hospes.riscv {
   requires transitive hospes.engine;
   requires transitive hospes.machine;
   requires transitive hospes.memory;
+
+  exports hospes.riscv;
 }

@@ -30,9 +30,9 @@ public final class InstructionProcessor extends AbstractProcessor {
       try {
         generate((TypeElement) architecture);
       } catch (DefinitionException badDefinition) {
-        error(architecture, badDefinition.getMessage());
+        error(architecture, String.valueOf(badDefinition.getMessage()));
       } catch (ModelException badElement) {
-        error(badElement.element(), badElement.getMessage());
+        error(badElement.element(), String.valueOf(badElement.getMessage()));
       } catch (IOException failure) {
         error(architecture, "cannot write the generated code: " + failure.getMessage());
       }

@@ -19,6 +19,9 @@ final class Layout {
       if (width == 6) {
         return "(int) (instruction >>> %d) & 63".formatted(shift);
       }
+      if (form == Form.REGISTER) {
+        return "(int) (instruction >>> %d) & %d".formatted(shift, (1 << Math.min(width, 5)) - 1);
+      }
       boolean signed = form == Form.SIGNED || form == Form.RELATIVE;
       if (shift + width == 64) {
         return "instruction %s %d".formatted(signed ? ">>" : ">>>", shift);

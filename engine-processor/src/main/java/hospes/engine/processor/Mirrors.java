@@ -94,10 +94,11 @@ final class Mirrors {
     return type.getQualifiedName().toString();
   }
 
-  /// A type's name without annotations: simple for a class, as written for an array or primitive.
+  /// A type's name without annotations: qualified for a class, as written for an array or
+  // primitive.
   String plainName(TypeMirror type) {
     if (type instanceof DeclaredType declared) {
-      return declared.asElement().getSimpleName().toString();
+      return declared.asElement().toString();
     }
     return type.toString();
   }

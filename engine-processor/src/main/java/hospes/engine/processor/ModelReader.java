@@ -1,5 +1,7 @@
 package hospes.engine.processor;
 
+import static java.util.Objects.requireNonNull;
+
 import hospes.engine.Alias;
 import hospes.engine.Architecture;
 import hospes.engine.Compressed;
@@ -168,7 +170,7 @@ final class ModelReader {
     try {
       return readInstruction(type, method, definition);
     } catch (DefinitionException badDefinition) {
-      throw new ModelException(method, badDefinition.getMessage());
+      throw new ModelException(method, String.valueOf(badDefinition.getMessage()));
     }
   }
 
@@ -280,7 +282,7 @@ final class ModelReader {
   private KindModel kindOf(ExecutableElement method, String field, Map<String, KindModel> kinds) {
     Optional<TypeElement> own = kindAnnotation(method);
     if (own.isEmpty()) {
-      return fields.get(field).kind();
+      return requireNonNull(fields.get(field)).kind();
     }
     KindModel kind = kind(own.get());
     kinds.put(field, kind);

@@ -1,0 +1,18 @@
+package hospes.riscv;
+
+import hospes.engine.OperandKind;
+import hospes.engine.OperandKind.Form;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A floating-point register, as its 64 bits.
+@OperandKind(
+    form = Form.REGISTER,
+    read = "f[{}]",
+    write = "core.setFloat({}, {value})",
+    text = RegisterText.Float.class)
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.PARAMETER, ElementType.METHOD})
+@interface F {}

@@ -1,0 +1,39 @@
+package hospes.riscv;
+
+import hospes.machine.Trap;
+
+/// Synchronous exceptions. RISC-V Privileged ISA 20240411, 3.1.15.
+public sealed interface RiscvTrap extends Trap {
+  /// A fetch from where no memory answers, or PMP forbids it.
+  record InstructionAccessFault(long address) implements RiscvTrap {}
+
+  /// An instruction that means nothing, or not in this mode. Its word is what xtval will show.
+  record IllegalInstruction() implements RiscvTrap {}
+
+  /// EBREAK.
+  record Breakpoint(long address) implements RiscvTrap {}
+
+  /// An atomic load from an address that is not aligned.
+  record LoadAddressMisaligned(long address) implements RiscvTrap {}
+
+  /// A load from where no memory answers, or PMP forbids it.
+  record LoadAccessFault(long address) implements RiscvTrap {}
+
+  /// An atomic store to an address that is not aligned.
+  record StoreAddressMisaligned(long address) implements RiscvTrap {}
+
+  /// A store to where no memory answers, or PMP forbids it.
+  record StoreAccessFault(long address) implements RiscvTrap {}
+
+  /// ECALL; its cause depends on the mode.
+  record EnvironmentCall() implements RiscvTrap {}
+
+  /// A fetch that the page tables forbid.
+  record InstructionPageFault(long address) implements RiscvTrap {}
+
+  /// A load that the page tables forbid.
+  record LoadPageFault(long address) implements RiscvTrap {}
+
+  /// A store that the page tables forbid.
+  record StorePageFault(long address) implements RiscvTrap {}
+}

@@ -1,0 +1,19 @@
+package hospes.riscv;
+
+import hospes.engine.OperandKind;
+import hospes.engine.OperandKind.Form;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A floating-point register that holds a single, NaN-boxed: where it is not, the canonical NaN is
+// read (manual, 21.2).
+@OperandKind(
+    form = Form.REGISTER,
+    read = "NanBox.unbox(f[{}])",
+    write = "core.setFloat({}, NanBox.box({value}))",
+    text = RegisterText.Float.class)
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.PARAMETER, ElementType.METHOD})
+@interface S {}

@@ -1,0 +1,108 @@
+package hospes.riscv;
+
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
+
+/// Where traps go and come back from: the trap registers of M-mode and S-mode, delegation and
+// interrupts. RISC-V Privileged
+/// ISA 20240411, 3.1 and 10.1.
+final class TrapUnit {
+  /// The trap registers of one mode.
+  static final class Vector {
+    long handler;
+    long scratch;
+    long programCounter;
+    long cause;
+    long value;
+
+    /// Where the handler of a cause starts.
+    long target(long cause) {
+      boolean vectored = (handler & 1) != 0 && cause < 0;
+      return (handler & ~3L) + (vectored ? 4 * (cause & 63) : 0);
+    }
+
+    void save(RecordWriter out) {
+      out.putLongs(new long[] {handler, scratch, programCounter, cause, value});
+    }
+
+    void restore(RecordReader in) {
+      handler = in.getLong();
+      scratch = in.getLong();
+      programCounter = in.getLong();
+      cause = in.getLong();
+      value = in.getLong();
+    }
+  }
+
+  static final long INTERRUPT = Long.MIN_VALUE;
+
+  /// Exceptions that can be delegated: all but ECALL from M-mode (3.1.8).
+  static final long DELEGABLE = 0xb3ff;
+
+  /// The order in which pending interrupts of one mode are taken (3.1.9).
+  private static final long[] PRIORITY = {
+    Interrupt.MEI, Interrupt.MSI, Interrupt.MTI, Interrupt.SEI, Interrupt.SSI, Interrupt.STI
+  };
+
+  final Vector machine = new Vector();
+  final Vector supervisor = new Vector();
+  long delegatedExceptions;
+  long delegatedInterrupts;
+  long enabled;
+
+  /// Interrupts that software made pending.
+  long software;
+
+  /// Interrupts that devices and timers hold pending.
+  long lines;
+
+  long pending() {
+    return software | lines;
+  }
+
+  /// The interrupt to be taken now, as a bit of `mip`, or 0.
+  long next(int mode, Status status) {
+    long candidates = pending() & enabled;
+    if (candidates == 0) {
+      return 0;
+    }
+    long forMachine = candidates & ~delegatedInterrupts;
+    if (forMachine != 0 && (mode < Mode.MACHINE || status.has(Status.MIE))) {
+      return first(forMachine);
+    }
+    long forSupervisor = candidates & delegatedInterrupts;
+    boolean open = mode < Mode.SUPERVISOR || mode == Mode.SUPERVISOR && status.has(Status.SIE);
+    return forSupervisor != 0 && open ? first(forSupervisor) : 0;
+  }
+
+  private static long first(long interrupts) {
+    for (long interrupt : PRIORITY) {
+      if ((interrupts & interrupt) != 0) {
+        return interrupt;
+      }
+    }
+    return 0;
+  }
+
+  /// Whether an exception or interrupt in a mode goes to S-mode.
+  boolean isDelegated(long cause, int mode) {
+    long delegated = cause < 0 ? delegatedInterrupts : delegatedExceptions;
+    return mode != Mode.MACHINE && (delegated >>> (cause & 63) & 1) != 0;
+  }
+
+  void save(RecordWriter out) {
+    machine.save(out);
+    supervisor.save(out);
+    out.putLongs(new long[] {delegatedExceptions, delegatedInterrupts, enabled, software, lines});
+  }
+
+  void restore(RecordReader in) {
+    machine.restore(in);
+    supervisor.restore(in);
+    delegatedExceptions = in.getLong();
+    delegatedInterrupts = in.getLong();
+    enabled = in.getLong();
+    software = in.getLong();
+    lines = in.getLong();
+  }
+}

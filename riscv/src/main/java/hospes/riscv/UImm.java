@@ -1,0 +1,14 @@
+package hospes.riscv;
+
+import hospes.engine.OperandKind;
+import hospes.engine.OperandKind.Form;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// An unsigned immediate.
+@OperandKind(form = Form.UNSIGNED)
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.PARAMETER, ElementType.METHOD})
+@interface UImm {}
