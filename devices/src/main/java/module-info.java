@@ -5,4 +5,5 @@ module hospes.devices {
   requires transitive hospes.memory;
 
   exports hospes.devices;
+  exports hospes.devices.virtio;
 }
