@@ -64,11 +64,13 @@ final class Downloads {
     }
   }
 
-  /// Removes everything that was fetched.
-  void clear() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
+  /// Removes everything that was fetched, whole or in part.
+  static void clear(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }
@@ -81,7 +83,7 @@ final class Downloads {
       if (done > size) {
         Files.delete(part);
         done = 0;
-      } else if (done == size) {
+      } else if (done == size && done > 0) {
         return;
       }
       try {

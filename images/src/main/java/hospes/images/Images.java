@@ -57,8 +57,8 @@ public final class Images {
     if (store.find(name).isEmpty()) {
       return false;
     }
-    try (CacheLock lock = lock(ProgressListener.none())) {
-      assert lock != null;
+    try (CacheLock _ = lock(ProgressListener.none())) {
+      Downloads.clear(downloadDirectory());
       return store.remove(name);
     } catch (IOException e) {
       throw CacheFiles.failure(settings.cache(), e);
@@ -101,22 +101,26 @@ public final class Images {
     DebianMirror mirror = DebianMirror.find(options.mirror(), settings);
     Keyring keyring = Keyring.open(settings);
     try (var fetcher = new Fetcher(settings.environment(), PATIENCE)) {
-      var downloads = new Downloads(settings.cache().resolve("downloads"), fetcher, listener);
+      var downloads = new Downloads(downloadDirectory(), fetcher, listener);
       var debian = new DebianImage(mirror, fetcher, downloads, listener);
       DebianImage.Packages packages = debian.resolve(keyring, clock.instant());
       Optional<ImageStore.Stored> there = store.find(DebianImage.NAME);
       if (there.isPresent()
           && there.get().fingerprint().equals(packages.fingerprint())
           && there.get().isSound()) {
-        downloads.clear();
+        Downloads.clear(downloadDirectory());
         return there.get().image();
       }
       DebianImage.Content content = debian.build(packages);
       listener.progress(new Progress(Phase.WRITING, DebianImage.NAME, 0, 0));
       Image image = store.write(content, packages, clock.instant());
-      downloads.clear();
+      Downloads.clear(downloadDirectory());
       return image;
     }
+  }
+
+  private Path downloadDirectory() {
+    return settings.cache().resolve("downloads");
   }
 
   private Optional<Image> sound(String name) throws ImageException {

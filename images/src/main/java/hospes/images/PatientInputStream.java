@@ -22,17 +22,21 @@ final class PatientInputStream extends FilterInputStream {
   @Override
   public int read() throws IOException {
     last = System.nanoTime();
-    int c = super.read();
-    requirePatience();
-    return c;
+    try {
+      return patient(super.read());
+    } catch (IOException e) {
+      throw gaveUp ? impatient() : e;
+    }
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     last = System.nanoTime();
-    int n = super.read(buffer, offset, length);
-    requirePatience();
-    return n;
+    try {
+      return patient(super.read(buffer, offset, length));
+    } catch (IOException e) {
+      throw gaveUp ? impatient() : e;
+    }
   }
 
   @Override
@@ -41,10 +45,18 @@ final class PatientInputStream extends FilterInputStream {
     super.close();
   }
 
-  private void requirePatience() throws IOException {
+  /// A stream that is closed while it is read may end or fail; neither must look like the mirror's
+  // doing.
+  private int patient(int result) throws IOException {
     if (gaveUp) {
-      throw new IOException("the mirror sent nothing for " + patience.toSeconds() + " seconds");
+      throw impatient();
     }
+    return result;
+  }
+
+  private IOException impatient() {
+    return new IOException(
+        "the mirror sent nothing for " + patience.toMillis() / 1000.0 + " seconds");
   }
 
   private void watch() {
