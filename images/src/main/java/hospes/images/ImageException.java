@@ -1,0 +1,61 @@
+package hospes.images;
+
+import java.util.Objects;
+
+/// An image cannot be had. The message is meant for the user: it says what happened and what to do.
+public final class ImageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// Why, for those who act on it.
+  public enum Reason {
+    /// The catalogue has no image of that name.
+    UNKNOWN_IMAGE,
+    /// No mirror was named, and none was found.
+    NO_MIRROR,
+    /// The mirror's address cannot be used, or it does not hold what a mirror of the Debian archive
+    // holds.
+    BAD_MIRROR,
+    /// The mirror cannot be reached: the machine is offline, or the mirror is down.
+    UNREACHABLE,
+    /// The keys that sign the archive are not installed, or cannot be read.
+    NO_KEYRING,
+    /// The archive's index is not signed by a key of the keyring.
+    BAD_SIGNATURE,
+    /// The archive's index is signed, but too old to be trusted.
+    EXPIRED,
+    /// A file is not what the signed index says that it is.
+    HASH_MISMATCH,
+    /// The archive lacks a package.
+    PACKAGE_MISSING,
+    /// A verified file does not contain what is expected.
+    MALFORMED,
+    /// The cache cannot be read or written.
+    CACHE,
+    /// The cache's file system is full.
+    DISK_FULL,
+    /// The thread was interrupted.
+    INTERRUPTED
+  }
+
+  private final Reason reason;
+
+  ImageException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  ImageException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /// Always there.
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+}
