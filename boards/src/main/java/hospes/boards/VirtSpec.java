@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param deviceTree a device tree to pass instead of the board's own
 /// @param drives contents of the virtio disks, in the order of their slots
 /// @param console where the console's output goes
+/// @param startNanoseconds time of day at power-on, in nanoseconds since 1970-01-01 00:00 UTC
 /// @param entropy the source behind the virtio entropy device and the kernel's seed
 public record VirtSpec(
     long memoryBytes,
@@ -28,6 +29,7 @@ public record VirtSpec(
     Optional<byte[]> deviceTree,
     List<BlockStore> drives,
     ConsoleOutput console,
+    long startNanoseconds,
     Entropy entropy) {
 
   /// What runs first on the board.

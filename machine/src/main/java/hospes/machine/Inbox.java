@@ -45,6 +45,11 @@ public final class Inbox {
     return next == null ? Long.MAX_VALUE : next.instructions();
   }
 
+  /// Whether anything is due at this instruction count.
+  public boolean hasMail(long instructions) {
+    return !posted.isEmpty() || nextScheduled() <= instructions;
+  }
+
   /// Hands over all that is due at this instruction count.
   public void deliver(long instructions, Consumer<Message> machine) {
     while (nextScheduled() <= instructions) {

@@ -217,14 +217,19 @@ public final class FrameTable implements AutoCloseable {
     return frames[page] == 0 || RawMemory.isZero(frames[page], FramePool.FRAME_SIZE);
   }
 
-  /// Returns all frames to the pool.
-  @Override
-  public void close() {
+  /// Makes all of RAM zeros again. Whoever holds translations must forget them.
+  public void clear() {
     for (int page = 0; page < frames.length; page++) {
       if (frames[page] != 0) {
         pool.release(frames[page]);
         frames[page] = 0;
       }
     }
+  }
+
+  /// Returns all frames to the pool.
+  @Override
+  public void close() {
+    clear();
   }
 }

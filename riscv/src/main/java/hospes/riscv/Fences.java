@@ -26,8 +26,9 @@ final class Fences {
 
   /// A hint that this is a spinning loop (Zihintpause).
   @Instruction("pause : 0000 0001 0000 00000 000 00000 0001111")
-  static void pause() {
-    // Nothing to give way to: other harts run when this one's turn is over.
+  @Serializing
+  static void pause(Hart hart) {
+    hart.yieldTurn();
   }
 
   /// Orders stores before fetches (Zifencei).

@@ -163,6 +163,16 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     attention = true;
   }
 
+  /// Whether the last slice ended because the hart gave way.
+  public boolean hasYielded() {
+    return yielding;
+  }
+
+  /// Waits for an interrupt, as WFI does.
+  public void suspend() {
+    waiting = (traps.pending() & traps.enabled) == 0;
+  }
+
   /// Another hart is about to run: what it does may break this hart's reservation, so it is given
   // up.
   public void endTurn() {

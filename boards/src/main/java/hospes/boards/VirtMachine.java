@@ -1,0 +1,468 @@
+package hospes.boards;
+
+import hospes.devices.Bus;
+import hospes.devices.HartInterrupt;
+import hospes.devices.HartLines;
+import hospes.devices.Level;
+import hospes.devices.PowerControl;
+import hospes.engine.CodeCache;
+import hospes.machine.Clock;
+import hospes.machine.ConsoleOutput;
+import hospes.machine.Entropy;
+import hospes.machine.Inbox;
+import hospes.machine.Machine;
+import hospes.machine.Message;
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
+import hospes.machine.Snapshot;
+import hospes.machine.SnapshotException;
+import hospes.machine.StateRecord;
+import hospes.machine.Stateful;
+import hospes.machine.StopReason;
+import hospes.memory.FramePool;
+import hospes.memory.FrameTable;
+import hospes.riscv.Hart;
+import hospes.riscv.Interrupt;
+import hospes.riscv.Mode;
+import hospes.riscv.RiscvDecoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
+// knows.
+///
+/// The harts run in turns on the calling thread. A turn ends after [#TURN] instructions, or when
+// the hart waits, stops or
+/// hints that it spins; so the order of everything that happens is a function of the instruction
+// count.
+public final class VirtMachine implements Machine, Stateful {
+  /// Where RAM begins.
+  public static final long RAM_BASE = 0x8000_0000L;
+
+  /// The timebase runs at 10 MHz.
+  static final int NANOSECONDS_PER_TICK = 100;
+
+  /// Most harts that a board has.
+  public static final int MAX_HARTS = 8;
+
+  private static final int TURN = 10_000;
+  private static final int MAX_EXIT_CODE = 124;
+  private static final long RAW_KERNEL = RAM_BASE + (2L << 20);
+  private static final int SEED_BYTES = 64;
+  private static final long DYNAMIC_INFO_MAGIC = 0x4942534f;
+
+  private final FramePool pool = new FramePool();
+  private final FrameTable memory;
+  private final CodeCache codeCache;
+  private final List<Hart> harts = new ArrayList<>();
+  private final VirtDevices devices;
+  private final Inbox inbox = new Inbox();
+  private final Clock clock = new Clock();
+  private final Entropy entropy;
+  private long instructions;
+  private int turn;
+  private int turnLeft = TURN;
+  private boolean virtioConsoleSpokeLast;
+  private @Nullable Hart running;
+  private @Nullable StopReason ending;
+  private long tohost = -1;
+
+  /// A machine at power-on.
+  ///
+  /// @throws BoardException where it cannot be built from the specification
+  public VirtMachine(VirtSpec spec) {
+    check(spec);
+    entropy = spec.entropy();
+    memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
+    codeCache = new CodeCache(new RiscvDecoder(), memory);
+    Bus bus = new Bus();
+    boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;
+    Sbi sbi = new Sbi(harts, memory, spec.console(), new PowerSwitch());
+    for (int id = 0; id < spec.harts(); id++) {
+      harts.add(new Hart(id, memory, bus, codeCache, this::ticks, builtIn ? sbi : null));
+    }
+    devices = new VirtDevices(surroundings(spec));
+    devices.table.attachTo(bus);
+    try {
+      boot(spec);
+    } catch (BoardException cannotBoot) {
+      close();
+      throw cannotBoot;
+    }
+  }
+
+  /// The device tree that a machine of this specification would be given, as a flattened blob.
+  public static byte[] deviceTree(VirtSpec spec) {
+    try (VirtMachine machine = new VirtMachine(spec)) {
+      return machine.bootTree;
+    }
+  }
+
+  private byte[] bootTree = new byte[0];
+
+  private static void check(VirtSpec spec) {
+    if (spec.harts() < 1 || spec.harts() > MAX_HARTS) {
+      throw new BoardException(
+          "the board has 1 to %d harts, not %d".formatted(MAX_HARTS, spec.harts()));
+    }
+    if (spec.drives().size() > VirtDevices.DRIVES) {
+      throw new BoardException(
+          "the board has room for %d drives, not %d"
+              .formatted(VirtDevices.DRIVES, spec.drives().size()));
+    }
+    if (spec.memoryBytes() < 4L << 20 || spec.memoryBytes() % FramePool.FRAME_SIZE != 0) {
+      throw new BoardException("the board needs at least 4 MiB of RAM, in whole 4 KiB pages");
+    }
+    if (spec.memoryBytes() >> 12 > Integer.MAX_VALUE) {
+      throw new BoardException("the board takes less than 8 TiB of RAM");
+    }
+  }
+
+  private VirtDevices.Surroundings surroundings(VirtSpec spec) {
+    ConsoleOutput output = spec.console();
+    return new VirtDevices.Surroundings(
+        harts.stream().map(VirtMachine::lines).toList(),
+        memory,
+        spec.drives(),
+        value -> {
+          virtioConsoleSpokeLast = false;
+          output.write(value);
+        },
+        value -> {
+          virtioConsoleSpokeLast = true;
+          output.write(value);
+        },
+        entropy,
+        new PowerSwitch(),
+        this::nanoseconds,
+        spec.startNanoseconds());
+  }
+
+  private static HartLines lines(Hart hart) {
+    return (which, level) -> {
+      long bit = bit(which);
+      if (level == Level.HIGH) {
+        hart.raise(bit);
+      } else {
+        hart.lower(bit);
+      }
+    };
+  }
+
+  private static long bit(HartInterrupt which) {
+    return switch (which) {
+      case MACHINE_SOFTWARE -> Interrupt.MSI;
+      case MACHINE_TIMER -> Interrupt.MTI;
+      case MACHINE_EXTERNAL -> Interrupt.MEI;
+      case SUPERVISOR_EXTERNAL -> Interrupt.SEI;
+    };
+  }
+
+  private void boot(VirtSpec spec) {
+    BootLoader loader = new BootLoader(memory);
+    boolean bare = spec.firmware() instanceof VirtSpec.Firmware.None;
+    Optional<BootLoader.Loaded> kernel =
+        spec.kernel().map(file -> loader.load("the kernel", file, bare ? RAM_BASE : RAW_KERNEL));
+    byte[] seed = entropy.next(SEED_BYTES);
+    byte[] sizing = tree(spec, new VirtDeviceTree.Initrd(1, 2), seed);
+    long treeAddress = loader.deviceTreeAddress(sizing.length);
+    long kernelEnd = kernel.map(BootLoader.Loaded::end).orElse(RAW_KERNEL);
+    VirtDeviceTree.Initrd initrd =
+        spec.initrd()
+            .map(file -> loader.loadInitrd(file, kernelEnd, treeAddress))
+            .orElse(new VirtDeviceTree.Initrd(0, 0));
+    if (kernelEnd > treeAddress) {
+      throw new BoardException(
+          "the kernel leaves no room for a device tree in %d MiB of RAM; give the guest more --memory"
+              .formatted(spec.memoryBytes() >> 20));
+    }
+    bootTree = tree(spec, initrd, seed);
+    loader.copy("the device tree", treeAddress, bootTree);
+    kernel.flatMap(BootLoader.Loaded::tohost).ifPresent(this::watchTohost);
+    long entry = kernel.map(BootLoader.Loaded::entry).orElse(RAW_KERNEL);
+    start(spec, loader, entry, treeAddress);
+  }
+
+  private byte[] tree(VirtSpec spec, VirtDeviceTree.Initrd initrd, byte[] seed) {
+    return spec.deviceTree()
+        .map(given -> DeviceTreeOverride.apply(given, spec, initrd))
+        .orElseGet(() -> VirtDeviceTree.build(spec, devices.table, initrd, seed).toDtb());
+  }
+
+  private void start(VirtSpec spec, BootLoader loader, long entry, long treeAddress) {
+    switch (spec.firmware()) {
+      case VirtSpec.Firmware.BuiltIn _ -> {
+        if (spec.kernel().isEmpty()) {
+          throw new BoardException("there is nothing to boot: give a --kernel, or a --bios");
+        }
+        harts.forEach(Hart::openToSupervisor);
+        harts.getFirst().start(Mode.SUPERVISOR, entry, treeAddress);
+      }
+      case VirtSpec.Firmware.None _ -> {
+        if (spec.kernel().isEmpty()) {
+          throw new BoardException("--bios none needs a --kernel to start");
+        }
+        harts.forEach(hart -> hart.start(Mode.MACHINE, entry, treeAddress));
+      }
+      case VirtSpec.Firmware.File(byte[] content) -> {
+        long firmware = loader.load("the firmware", content, RAM_BASE).entry();
+        long info = treeAddress - FramePool.FRAME_SIZE;
+        loader.copy("the boot information", info, dynamicInfo(entry));
+        for (Hart hart : harts) {
+          hart.start(Mode.MACHINE, firmware, treeAddress);
+          hart.x[12] = info;
+        }
+      }
+    }
+  }
+
+  /// What OpenSBI's `fw_dynamic` is told of the next stage: magic, version, address, mode (S),
+  // options, boot hart.
+  private static byte[] dynamicInfo(long entry) {
+    ByteBuffer info = ByteBuffer.allocate(6 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return info.putLong(DYNAMIC_INFO_MAGIC)
+        .putLong(2)
+        .putLong(entry)
+        .putLong(Mode.SUPERVISOR)
+        .putLong(0)
+        .putLong(0)
+        .array();
+  }
+
+  /// Watches the word by which a program tells how its test ended: writes to its page go the slow
+  // way and are told to us.
+  private void watchTohost(long address) {
+    if (!memory.contains(address, Long.BYTES)) {
+      throw new BoardException("the symbol tohost (%#x) is not in RAM".formatted(address));
+    }
+    tohost = address;
+    memory.markCode(address);
+    memory.watchCode(
+        (written, length) -> {
+          codeCache.written(written, length);
+          memory.markCode(tohost);
+          if (written < tohost + Long.BYTES && tohost < written + length) {
+            readTohost();
+          }
+        });
+  }
+
+  private void readTohost() {
+    long value = memory.read(tohost, Long.BYTES);
+    if ((value & 1) != 0) {
+      end(new StopReason.PoweredOff((int) Math.min(value >>> 1, MAX_EXIT_CODE)));
+    }
+  }
+
+  private void end(StopReason reason) {
+    if (ending == null) {
+      ending = reason;
+    }
+    harts.forEach(Hart::yieldTurn);
+  }
+
+  /// The power switch that the guest's devices and firmware hold.
+  private final class PowerSwitch implements PowerControl {
+    @Override
+    public void powerOff(int exitCode) {
+      end(new StopReason.PoweredOff(exitCode));
+    }
+
+    @Override
+    public void reset() {
+      end(new StopReason.Reset());
+    }
+  }
+
+  @Override
+  public StopReason run(long budget) {
+    long end = instructions + budget;
+    while (true) {
+      if (inbox.hasMail(instructions)) {
+        inbox.deliver(instructions, this::accept);
+      }
+      if (ending != null) {
+        return ending;
+      }
+      updateTimers();
+      Hart hart = nextRunnable();
+      if (hart == null) {
+        return idle();
+      }
+      if (instructions >= end) {
+        return new StopReason.BudgetSpent();
+      }
+      runSlice(hart, end);
+    }
+  }
+
+  private void runSlice(Hart hart, long end) {
+    long until = Math.min(end, Math.min(inbox.nextScheduled(), instructionsAtNextTimer()));
+    long slice =
+        Math.max(
+            1, Math.min(until - instructions, harts.size() == 1 ? Integer.MAX_VALUE : turnLeft));
+    running = hart;
+    int executed = hart.execute((int) Math.min(slice, Integer.MAX_VALUE));
+    running = null;
+    instructions += executed;
+    turnLeft -= executed;
+    if (harts.size() > 1 && (turnLeft <= 0 || !hart.isRunnable() || hart.hasYielded())) {
+      hart.endTurn();
+      turn = (turn + 1) % harts.size();
+      turnLeft = TURN;
+    }
+  }
+
+  /// The hart whose turn it is, or the next one in turn that can run; `null` where all wait.
+  private @Nullable Hart nextRunnable() {
+    for (int i = 0; i < harts.size(); i++) {
+      Hart hart = harts.get(turn);
+      if (hart.isRunnable()) {
+        return hart;
+      }
+      turn = (turn + 1) % harts.size();
+      turnLeft = TURN;
+    }
+    return null;
+  }
+
+  private StopReason idle() {
+    if (harts.stream().allMatch(Hart::isStopped)) {
+      return new StopReason.Stuck("all harts were stopped by the guest");
+    }
+    return new StopReason.Idle(nextTimer());
+  }
+
+  private void accept(Message message) {
+    switch (message) {
+      case Message.ConsoleInput(byte[] bytes) -> {
+        if (virtioConsoleSpokeLast) {
+          devices.console.receive(bytes);
+        } else {
+          devices.uart.receive(bytes);
+        }
+      }
+      case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
+      case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
+    }
+  }
+
+  private void updateTimers() {
+    devices.clint.update();
+    devices.rtc.tick();
+    harts.forEach(Hart::updateTimer);
+  }
+
+  /// Guest time at which the next timer fires; [Long#MAX_VALUE] where none is set.
+  private long nextTimer() {
+    long ticks = devices.clint.nextDeadlineTicks();
+    for (Hart hart : harts) {
+      if (hart.hasTimerAhead()) {
+        ticks = Math.min(ticks, devices.clint.ticksAt(hart.timerDeadline()));
+      }
+    }
+    long nanoseconds =
+        ticks > Long.MAX_VALUE / NANOSECONDS_PER_TICK
+            ? Long.MAX_VALUE
+            : ticks * NANOSECONDS_PER_TICK;
+    return Math.min(nanoseconds, devices.rtc.nextDeadline());
+  }
+
+  private long instructionsAtNextTimer() {
+    return clock.instructionsAt(nextTimer());
+  }
+
+  private long ticks() {
+    return devices.clint.time();
+  }
+
+  @Override
+  public long instructions() {
+    Hart hart = running;
+    return hart == null ? instructions : instructions + hart.executedInSlice();
+  }
+
+  @Override
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  public long nanoseconds() {
+    return clock.nanoseconds(instructions());
+  }
+
+  /// Bytes of host memory that hold the guest's RAM.
+  public long residentBytes() {
+    return memory.residentBytes();
+  }
+
+  @Override
+  public void save(Consumer<StateRecord> sink) {
+    // Translations are not part of the state, so nobody may go on with old ones.
+    harts.forEach(Hart::forgetTranslations);
+    sink.accept(toRecord());
+    sink.accept(clock.toRecord());
+    sink.accept(entropy.toRecord());
+    harts.forEach(hart -> sink.accept(hart.toRecord()));
+    devices.table.devices().forEach(device -> sink.accept(device.toRecord()));
+    new RamRecords(memory).save(sink);
+  }
+
+  @Override
+  public void restore(Snapshot snapshot) {
+    snapshot.restore(this);
+    snapshot.restore(clock);
+    snapshot.restore(entropy);
+    codeCache.clear();
+    new RamRecords(memory).restore(snapshot);
+    harts.forEach(snapshot::restore);
+    devices.table.devices().forEach(snapshot::restore);
+  }
+
+  @Override
+  public String recordName() {
+    return "virt";
+  }
+
+  @Override
+  public int recordVersion() {
+    return 1;
+  }
+
+  @Override
+  public void save(RecordWriter out) {
+    out.putInt(harts.size());
+    out.putLong(memory.size());
+    out.putLong(instructions);
+    out.putInt(turn);
+    out.putInt(turnLeft);
+    out.putBoolean(virtioConsoleSpokeLast);
+    out.putLong(tohost);
+  }
+
+  @Override
+  public void restore(RecordReader in) {
+    if (in.getInt() != harts.size() || in.getLong() != memory.size()) {
+      throw new SnapshotException(
+          "the snapshot is of a board with other harts or memory than this one");
+    }
+    instructions = in.getLong();
+    turn = in.getCount(harts.size() - 1);
+    turnLeft = in.getInt();
+    virtioConsoleSpokeLast = in.getBoolean();
+    tohost = in.getLong();
+    ending = null;
+  }
+
+  @Override
+  public void close() {
+    harts.forEach(Hart::close);
+    pool.close();
+  }
+}
