@@ -4,10 +4,14 @@ import hospes.images.ImageException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,15 +73,28 @@ final class Fetcher implements AutoCloseable {
   }
 
   static ImageException unreachable(URI uri, IOException e) {
-    String why =
-        e.getMessage() == null || e.getMessage().isBlank()
-            ? e.getClass().getSimpleName()
-            : e.getMessage();
     return new ImageException(
         Reason.UNREACHABLE,
         "cannot fetch %s: %s. Is this machine online? --mirror URL chooses another mirror"
-            .formatted(uri, why),
+            .formatted(uri, why(e)),
         e);
+  }
+
+  /// The HTTP client's own errors often have no message.
+  private static String why(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "the host's name cannot be resolved";
+      }
+    }
+    if (e instanceof HttpTimeoutException) {
+      return "there is no answer";
+    }
+    if (e instanceof ConnectException) {
+      return "the connection is refused";
+    }
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
 
   private static Answer openFile(URI uri, long from) throws ImageException, IOException {

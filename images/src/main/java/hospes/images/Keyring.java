@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ public final class Keyring {
         throw new IOException("it holds no keys");
       }
       return new Keyring(file, keys);
+    } catch (NoSuchFileException e) {
+      throw new ImageException(Reason.NO_KEYRING, "there is no keyring " + file, e);
     } catch (IOException | PGPException | RuntimeException e) {
       throw new ImageException(
           Reason.NO_KEYRING, "cannot read the keyring " + file + ": " + e.getMessage(), e);

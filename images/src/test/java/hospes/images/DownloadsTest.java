@@ -133,7 +133,8 @@ class DownloadsTest {
     serve(exchange -> send(exchange, 404, new byte[0], 0));
     assertTrue(refused(Reason.BAD_MIRROR).contains("404"));
     server.stop(0);
-    assertTrue(refused(Reason.UNREACHABLE).contains("--mirror"));
+    String message = refused(Reason.UNREACHABLE);
+    assertTrue(message.contains("refused") && message.contains("--mirror"), message);
   }
 
   @Test
