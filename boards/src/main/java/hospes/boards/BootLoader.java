@@ -72,7 +72,7 @@ final class BootLoader {
 
   private Loaded loadElf(String what, byte[] file) {
     ElfFile elf = parse(what, file);
-    if (elf.machine() != ElfFile.MACHINE_RISCV || elf.width() != ElfFile.Width.BITS_64) {
+    if (elf.machine() != ElfFile.MACHINE_RISCV || elf.width() != ElfFile.Width.ELF64) {
       throw new BoardException(
           "%s is an ELF file for another machine (number %d); this board runs 64-bit RISC-V"
               .formatted(what, elf.machine()));
