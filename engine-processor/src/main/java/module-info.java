@@ -2,6 +2,7 @@
 module hospes.engine.processor {
   requires static org.jspecify;
   requires java.compiler;
+  requires jdk.compiler;
   requires hospes.engine;
 
   provides javax.annotation.processing.Processor with

@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
 // every write.
 public final class CodeCache implements CodeWatch {
+  /// How often a page may be written beside its decoded instructions before it is taken for data; each time that it turns
+  /// out to hold code all the same, this doubles.
+  private static final int PATIENCE = 64;
+
+  private static final int MOST_DOUBLINGS = 20;
+
   private final Decoder decoder;
   private final FrameTable memory;
   private final @Nullable CodePage[] pages;
+  private final byte[] mistakes;
   private final List<Core> cores = new ArrayList<>();
 
   /// An empty cache, which from now on watches the writes to `memory`.
@@ -19,6 +26,7 @@ public final class CodeCache implements CodeWatch {
     this.decoder = decoder;
     this.memory = memory;
     this.pages = new @Nullable CodePage[memory.pages()];
+    this.mistakes = new byte[memory.pages()];
     memory.watchCode(this);
   }
 
@@ -32,7 +40,7 @@ public final class CodeCache implements CodeWatch {
     int index = memory.pageIndex(physicalAddress);
     CodePage page = pages[index];
     if (page == null) {
-      page = new CodePage(decoder, memory, physicalAddress & -(1L << CodePage.SHIFT));
+      page = new CodePage(decoder, memory, physicalAddress & -(1L << CodePage.SHIFT), PATIENCE << mistakes[index]);
       pages[index] = page;
       memory.markCode(physicalAddress);
     }
@@ -44,6 +52,7 @@ public final class CodeCache implements CodeWatch {
     int index = memory.pageIndex(physicalAddress);
     CodePage page = pages[index];
     if (page != null && !page.written((int) physicalAddress & (1 << CodePage.SHIFT) - 1, length)) {
+      mistakes[index] = (byte) Math.min(mistakes[index] + 1, MOST_DOUBLINGS);
       drop(index, page);
     }
   }
@@ -55,7 +64,7 @@ public final class CodeCache implements CodeWatch {
     for (Core core : cores) {
       core.forgetPages();
       // A core in the middle of this page must leave it: nobody watches it any more.
-      core.attention = true;
+      core.leave();
     }
   }
 

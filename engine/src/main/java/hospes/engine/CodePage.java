@@ -13,8 +13,6 @@ public final class CodePage {
   /// Halfwords in a page.
   public static final int SLOTS = 1 << SHIFT - 1;
 
-  /// How often a page may be written beside its decoded instructions before it is taken for data.
-  private static final int PATIENCE = 64;
 
   /// The packed instructions, and two slots behind the page for those that run over its end.
   public final long[] code = new long[SLOTS + 2];
@@ -22,9 +20,13 @@ public final class CodePage {
   private final Decoder decoder;
   private final FrameTable memory;
   private final long physicalAddress;
+  private final int patience;
   private int idleWrites;
 
-  CodePage(Decoder decoder, FrameTable memory, long physicalAddress) {
+  /// Code at a physical address, which may be written `patience` times beside its decoded instructions before it is taken
+  /// for data.
+  CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
+    this.patience = patience;
     this.decoder = decoder;
     this.memory = memory;
     this.physicalAddress = physicalAddress;
@@ -34,7 +36,7 @@ public final class CodePage {
 
   /// A page of no memory, for instructions that are put together from two pages.
   public static CodePage detached(Decoder decoder, FrameTable memory) {
-    return new CodePage(decoder, memory, 0);
+    return new CodePage(decoder, memory, 0, 0);
   }
 
   /// Decodes the instruction in a slot.
@@ -65,7 +67,7 @@ public final class CodePage {
       hit |= code[slot] != Decoder.UNDECODED;
       code[slot] = Decoder.UNDECODED;
     }
-    return hit || ++idleWrites < PATIENCE;
+    return hit || ++idleWrites < patience;
   }
 
   /// Forgets all that was decoded.

@@ -15,9 +15,7 @@ public abstract class Core {
   /// How many instructions may still be executed before the loop must be left.
   public int remaining;
 
-  /// Set by a device whose interrupt may have become pending: the loop is left after the store that
-  // did it.
-  public boolean attention;
+  private int unspent;
 
   /// The trap that ended the loop, if one did.
   public @Nullable Trap trap;
@@ -39,6 +37,24 @@ public abstract class Core {
     pages = new @Nullable CodePage[sets][PAGES];
     selectedAddresses = addresses[0];
     selectedPages = pages[0];
+  }
+
+  /// Makes the interpreter's loop end behind the current instruction, because something that it does not see changed: an
+  /// interrupt may be pending, or the code that it executes was dropped.
+  public final void leave() {
+    unspent += remaining;
+    remaining = 0;
+  }
+
+  /// Gives back what [#leave] took from the budget.
+  protected final void goOn() {
+    remaining += unspent;
+    unspent = 0;
+  }
+
+  /// How many instructions of the budget are left, whether or not the loop was told to end.
+  protected final int unspent() {
+    return remaining + unspent;
   }
 
   /// The architecture's trap for an instruction word that means nothing.

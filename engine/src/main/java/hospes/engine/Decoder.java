@@ -24,8 +24,11 @@ public interface Decoder {
   /// Mask of the operation.
   int OPERATION = 0x1ff;
 
-  /// The bit that tells a long instruction.
-  int LONG = 0x200;
+  /// The length of a short instruction.
+  int SHORT = 1 << 9;
+
+  /// The length of a long instruction.
+  int LONG = 2 << 9;
 
   /// Whether an instruction is two bytes long, by its first two bytes.
   boolean isShort(int bits);

@@ -143,7 +143,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   /// Raises an interrupt line of `mip` (see [Interrupt]).
   public void raise(long interrupt) {
     traps.lines |= interrupt;
-    attention = true;
+    leave();
   }
 
   /// Lowers an interrupt line.
@@ -160,7 +160,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   // changed.
   public void yieldTurn() {
     yielding = true;
-    attention = true;
+    leave();
   }
 
   /// Whether the last slice ended because the hart gave way.
@@ -181,7 +181,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   /// Instructions that this hart executed, those that trapped included.
   public long executed() {
-    return executedBefore + slice - remaining;
+    return executedBefore + executedInSlice();
   }
 
   /// Executes at most `budget` instructions; fewer if the hart waits, stops or yields. Returns how
@@ -192,12 +192,12 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     yielding = false;
     waiting = waiting && !isRunnable();
     while (remaining > 0 && !waiting && !stopped && !yielding) {
-      attention = false;
       long interrupt = traps.next(mode, status);
       if (interrupt != 0) {
         enterTrap(TrapUnit.INTERRUPT | Long.numberOfTrailingZeros(interrupt), 0);
       }
       runFromPage();
+      goOn();
     }
     int executed = slice - remaining;
     executedBefore += executed;
@@ -208,7 +208,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   /// Instructions executed in the slice that runs now.
   public int executedInSlice() {
-    return slice - remaining;
+    return slice - unspent();
   }
 
   private void runFromPage() {
@@ -264,6 +264,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     int whole = slice;
     slice = 1;
     RiscvInterpreter.run(this, straddling);
+    goOn();
     finish();
     executedBefore -= whole - after - 1;
     slice = whole;

@@ -69,7 +69,7 @@ final class CalledWriter {
     } else if (instruction.effects().serializes()) {
       text.append("true");
     } else {
-      text.append(instruction.effects().stores() ? "core.attention" : "false");
+      text.append("false");
     }
     return "      case %sDecoder.%s -> {\n%s      }\n"
         .formatted(model.prefix(), instruction.constant(), text.append(";\n").toString().indent(8));

@@ -103,7 +103,7 @@ final class DecoderWriter {
                 text.append("      case 0x%1$x -> decode%2$s%1$x(bits);\n".formatted(key, name)));
     text.append(
         "      default -> ILLEGAL%s;\n    };\n  }\n\n"
-            .formatted(name.equals("Long") ? " | LONG" : ""));
+            .formatted(name.equals("Long") ? " | LONG" : " | SHORT"));
     groups.forEach((key, members) -> text.append(method(name, key, members)));
     return text.toString();
   }
@@ -120,7 +120,7 @@ final class DecoderWriter {
                     "    if (%s) {\n      return %s;\n    }\n"
                         .formatted(condition(candidate.encoding()), candidate.packed())));
     return text.append(
-            "    return ILLEGAL%s;\n  }\n\n".formatted(name.equals("Long") ? " | LONG" : ""))
+            "    return ILLEGAL%s;\n  }\n\n".formatted(name.equals("Long") ? " | LONG" : " | SHORT"))
         .toString();
   }
 
@@ -182,7 +182,7 @@ final class DecoderWriter {
   private Candidate candidate(CompressedModel compressed) {
     InstructionModel target = target(compressed);
     Map<String, String> written = operands(compressed, target);
-    StringBuilder packed = new StringBuilder(target.constant());
+    StringBuilder packed = new StringBuilder(target.constant() + " | SHORT");
     target
         .layout()
         .places()

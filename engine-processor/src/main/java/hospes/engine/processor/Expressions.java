@@ -2,6 +2,7 @@ package hospes.engine.processor;
 
 import hospes.engine.processor.InstructionModel.Parameter;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /// Java expressions over the packed `instruction`, shared by the writers of interpreters.
@@ -31,6 +32,30 @@ final class Expressions {
         yield NARROW.contains(value.type()) ? "(%s) (%s)".formatted(value.type(), read) : read;
       }
     };
+  }
+
+  /// The instruction's meaning as an expression: its method's own one with the operands put in, or else a call.
+  static String spliced(InstructionModel instruction, String address) {
+    if (instruction.expression().isEmpty()) {
+      return call(instruction, address);
+    }
+    String expression = instruction.expression().get();
+    for (Parameter parameter : instruction.parameters()) {
+      String name =
+          switch (parameter) {
+            case Parameter.Address(String own) -> own;
+            case Parameter.LocalVariable(String own, String _) -> own;
+            case Parameter.Number(String field) -> field;
+            case Parameter.Value value -> value.field();
+          };
+      String argument = argument(instruction, parameter, address);
+      boolean simple = argument.matches("\\w+") || argument.matches("x\\[[^\\]]*\\]");
+      // An operand that is named more than once is read more than once: reading has no effects.
+      expression =
+          expression.replaceAll(
+              "(?<![\\w.])" + name + "(?!\\w)", Matcher.quoteReplacement(simple ? argument : "(" + argument + ")"));
+    }
+    return expression;
   }
 
   /// The statement that stores `value` in the register `rd`.

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param operation the number by which the interpreter knows it
 /// @param definition text and encoding, as written
 /// @param call class and method
+/// @param expression the expression that the method's body consists of, if it is no more than that
 /// @param syntax how it is written
 /// @param encoding how it is encoded
 /// @param parameters what the method takes
@@ -25,6 +26,7 @@ record InstructionModel(
     int operation,
     String definition,
     String call,
+    Optional<String> expression,
     Syntax syntax,
     Encoding encoding,
     List<Parameter> parameters,
@@ -57,10 +59,10 @@ record InstructionModel(
     record Number(String field) implements Parameter {}
 
     /// The instruction's own address.
-    record Address() implements Parameter {}
+    record Address(String parameter) implements Parameter {}
 
     /// One of the interpreter's local variables.
-    record LocalVariable(String name) implements Parameter {}
+    record LocalVariable(String parameter, String name) implements Parameter {}
   }
 
   /// Name of the constant that holds the operation's number.

@@ -22,6 +22,7 @@ final class InterpreterWriter {
     import hospes.machine.TrapException;
 
     /// Executes decoded %1$s instructions. Generated from the instruction methods; not edited by hand.
+    @SuppressWarnings("LabelledBreakTarget")
     final class %2$sInterpreter {
       private %2$sInterpreter() {}
 
@@ -35,41 +36,51 @@ final class InterpreterWriter {
         int index = (int) (core.pc - base) >>> 1;
         int remaining = core.remaining;
         try {
+          loop:
           while (remaining > 0) {
             remaining--;
             long instruction = code[index];
-            int length = 1 + ((int) instruction >>> 9 & 1);
             long next;
-            switch ((int) instruction & Decoder.OPERATION) {
-              case Decoder.UNDECODED -> {
-                remaining++;
-                page.decode(index);
-                continue;
-              }
-              case Decoder.END_OF_PAGE -> {
-                remaining++;
-                next = base + 2L * index;
-              }
-              case Decoder.STRADDLING -> {
-                core.straddles = true;
-                core.pc = base + 2L * index;
-                core.remaining = remaining + 1;
-                return;
-              }
-    %5$s\
-              default -> {
-                core.pc = base + 2L * index;
-                core.nextPc = core.pc + 2L * length;
-                core.remaining = remaining;
-                if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
-                  if (core.trap == null) {
-                    core.pc = core.nextPc;
+            jump: {
+              branch: {
+                switch ((int) instruction & Decoder.OPERATION) {
+                  case Decoder.UNDECODED -> {
+                    remaining++;
+                    page.decode(index);
+                    continue;
                   }
-                  return;
+                  case Decoder.END_OF_PAGE -> {
+                    remaining++;
+                    next = base + 2L * index;
+                    break jump;
+                  }
+                  case Decoder.STRADDLING -> {
+                    core.straddles = true;
+                    remaining++;
+                    break loop;
+                  }
+    %5$s\
+                  default -> {
+                    core.pc = base + 2L * index;
+                    core.nextPc = core.pc + (instruction >>> 8 & 6);
+                    core.remaining = remaining;
+                    if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
+                      if (core.trap == null) {
+                        core.pc = core.nextPc;
+                      }
+                      return;
+                    }
+                    remaining = core.remaining;
+                  }
                 }
-                index += length;
+                index += (int) (instruction >>> 9) & 3;
                 continue;
               }
+              index += (int) (instruction >> 33);
+              if ((index & -2048) == 0) {
+                continue;
+              }
+              next = base + 2L * index;
             }
             if ((next & -4096L) != base) {
               CodePage target = core.cachedPage(next);
@@ -138,51 +149,31 @@ final class InterpreterWriter {
   }
 
   private String inLoop(InstructionModel instruction) {
-    String call = Expressions.call(instruction, HERE);
+    String value = Expressions.spliced(instruction, HERE);
     StringBuilder body = new StringBuilder();
     if (instruction.effects().loads() || instruction.effects().stores()) {
       body.append("core.remaining = remaining;\n");
     }
     switch (instruction.result()) {
-      case BRANCH ->
-          body.append(
-              """
-              if (%s) {
-                index += (int) (instruction >> 33);
-                if ((index & -2048) == 0) {
-                  continue;
-                }
-                next = base + 2L * index;
-              } else {
-                index += length;
-                continue;
-              }
-              """
-                  .formatted(call));
+      case BRANCH -> body.append("if (%s) {\n  break branch;\n}\n".formatted(value));
       case JUMP -> {
-        body.append("next = ").append(call).append(";\n");
+        body.append("next = ").append(value).append(";\n");
         if (instruction.resultKind().isPresent()) {
-          body.append(Expressions.store(instruction, "base + 2L * (index + length)")).append(";\n");
+          body.append(Expressions.store(instruction, HERE + " + (instruction >>> 8 & 6)")).append(";\n");
         }
+        body.append("break jump;\n");
       }
       case NOTHING, VALUE -> {
-        body.append(
-                instruction.result() == Result.VALUE ? Expressions.store(instruction, call) : call)
-            .append(";\nindex += length;\n");
+        body.append(instruction.result() == Result.VALUE ? Expressions.store(instruction, value) : value)
+            .append(";\n");
         if (instruction.effects().stores()) {
-          body.append(
-              """
-              if (core.attention) {
-                core.pc = base + 2L * index;
-                return;
-              }
-              """);
+          // A device may have asked for the loop to be left (Core.leave).
+          body.append("remaining = core.remaining;\n");
         }
-        body.append("continue;\n");
       }
       case TRAP -> throw new IllegalStateException("not in the loop: " + instruction.call());
     }
-    return "          case %sDecoder.%s -> {\n%s          }\n"
-        .formatted(model.prefix(), instruction.constant(), body.toString().indent(12));
+    return "              case %sDecoder.%s -> {\n%s              }\n"
+        .formatted(model.prefix(), instruction.constant(), body.toString().indent(16));
   }
 }

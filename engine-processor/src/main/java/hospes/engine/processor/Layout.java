@@ -22,15 +22,15 @@ final class Layout {
       if (form == Form.REGISTER) {
         return "(int) (instruction >>> %d) & %d".formatted(shift, (1 << Math.min(width, 5)) - 1);
       }
-      boolean signed = form == Form.SIGNED || form == Form.RELATIVE;
       if (shift + width == 64) {
-        return "instruction %s %d".formatted(signed ? ">>" : ">>>", shift);
+        // An unsigned number that has all the upper bits to itself has zeros above it.
+        return "instruction >> %d".formatted(shift);
       }
       return "instruction >>> %d & 0x%x".formatted(shift, (1L << width) - 1);
     }
   }
 
-  private static final int[] REGISTER_SHIFTS = {10, 16, 22};
+  private static final int[] REGISTER_SHIFTS = {11, 17, 23};
 
   private final Map<String, Place> places = new LinkedHashMap<>();
   private int registers = 1;

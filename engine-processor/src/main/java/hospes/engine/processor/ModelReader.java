@@ -42,6 +42,7 @@ import javax.lang.model.util.ElementFilter;
 /// Reads an architecture's annotations into a model.
 final class ModelReader {
   private final Mirrors mirrors;
+  private final MethodBodies bodies;
   private final ProcessingEnvironment environment;
   private Map<String, FieldModel> fields = Map.of();
   private List<Local> locals = List.of();
@@ -51,6 +52,7 @@ final class ModelReader {
   ModelReader(ProcessingEnvironment environment) {
     this.environment = environment;
     this.mirrors = new Mirrors(environment);
+    this.bodies = new MethodBodies(environment);
     this.state = environment.getElementUtils().getTypeElement("java.lang.Object");
   }
 
@@ -193,6 +195,7 @@ final class ModelReader {
         nextOperation++,
         definition,
         type.getSimpleName() + "." + method.getSimpleName(),
+        bodies.expression(method),
         syntax,
         encoding,
         parameters,
@@ -237,12 +240,12 @@ final class ModelReader {
       VariableElement parameter, Encoding encoding, Map<String, KindModel> kinds) {
     String name = parameter.getSimpleName().toString();
     if (mirrors.get(parameter, Pc.class).isPresent()) {
-      return new Parameter.Address();
+      return new Parameter.Address(name);
     }
     Optional<TypeElement> kind = kindAnnotation(parameter);
     boolean index = mirrors.get(parameter, Index.class).isPresent();
     if (kind.isEmpty() && !index) {
-      return new Parameter.LocalVariable(localOf(parameter));
+      return new Parameter.LocalVariable(name, localOf(parameter));
     }
     if (!encoding.fields().containsKey(name)) {
       throw new ModelException(parameter, "the encoding has no field '%s'".formatted(name));
