@@ -3,4 +3,7 @@ module hospes.cli {
   requires hospes.host;
   requires info.picocli;
   requires org.jline.terminal;
+
+  opens hospes.cli to
+      info.picocli;
 }
