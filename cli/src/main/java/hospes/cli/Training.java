@@ -3,7 +3,7 @@ package hospes.cli;
 import picocli.CommandLine;
 
 /// The run that `./hospes` records into the JVM's ahead-of-time cache after a build: a little of
-// what every start does.
+/// what every start does.
 public final class Training {
   private Training() {}
 
