@@ -77,7 +77,8 @@ final class RawTerminal implements AutoCloseable {
       try {
         terminal.setAttributes(before);
       } catch (IllegalStateException closed) {
-        // jline has a shutdown hook too, which came first, and restores when it closes the terminal.
+        // jline has a shutdown hook too, which came first, and restores when it closes the
+        // terminal.
       }
     }
   }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// A guest that greets, echoes its input in capitals, and switches off with the exit code that a
-/// digit names; `!` makes it stuck. Never idles.
+/// digit names; `!` makes it stuck, `?` makes it fail as a bug would. Never idles.
 final class FakeGuest implements Machine {
   private final Inbox inbox = new Inbox();
   private final Clock clock = new Clock();
@@ -47,6 +47,8 @@ final class FakeGuest implements Machine {
     for (byte value : bytes) {
       if (value >= '0' && value <= '9') {
         stop = new StopReason.PoweredOff(value - '0');
+      } else if (value == '?') {
+        throw new IllegalStateException("a bug");
       } else if (value == '!') {
         stop = new StopReason.Stuck("it said so");
       } else {
