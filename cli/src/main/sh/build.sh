@@ -50,9 +50,10 @@ then run hospes again."
   echo 'hospes: building (first use, or the sources changed)' >&2
   touch "$stamp.new"
   rm -rf "$root/cli/target/lib" # a library of another version must not stay behind
+  rm -f "$root/target/build.ok"
   { (cd "$root" && JAVA_HOME=$jdk mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    -pl cli -am package </dev/null 2>&1) || echo 'HOSPES BUILD FAILED'; } | build_progress
-  if grep -q '^HOSPES BUILD FAILED$' "$root/target/build.log"; then
+    -pl cli -am package </dev/null 2>&1) && touch "$root/target/build.ok"; } | build_progress
+  if [ ! -f "$root/target/build.ok" ]; then
     grep -E '^\[(ERROR|FATAL)\]' "$root/target/build.log" | head -n 20 >&2
     build_fail "the build failed; the whole output is in $root/target/build.log"
   fi

@@ -23,12 +23,13 @@ final class CompletionCommand implements Runnable {
   @Spec
   private CommandSpec spec;
 
+  @SuppressWarnings("UnusedVariable") // picocli checks it; the script is the same
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.BASH;
 
   @Override
   public void run() {
-    // One script serves both: it switches on zsh's emulation of bash completion by itself.
+    // It switches on zsh's emulation of bash completion by itself.
     spec.commandLine().getOut().println(AutoComplete.bash("hospes", spec.root().commandLine()));
   }
 }

@@ -17,7 +17,7 @@ public final class Main {
       return Hospes.commandLine(surroundings).execute(arguments);
     } catch (Error failure) {
       return new Failures(surroundings.environment())
-          .report(failure, new PrintWriter(System.err, true));
+          .report(failure, new PrintWriter(System.err, true, System.err.charset()));
     }
   }
 }
