@@ -56,6 +56,16 @@ final class BootPlanner {
         tree);
   }
 
+  /// A guest that does nothing: enough to ask the board for its device tree.
+  static BootPlan nothing() {
+    return new BootPlan(
+        Optional.of(new byte[Integer.BYTES]),
+        Optional.empty(),
+        "",
+        new Firmware.BuiltIn(),
+        Optional.empty());
+  }
+
   private BootPlan image(String name, Request request, Optional<byte[]> tree)
       throws CommandFailure, ImageException {
     PullOptions options = PullOptions.any();

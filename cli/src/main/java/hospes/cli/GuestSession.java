@@ -143,7 +143,7 @@ final class GuestSession {
       case Outcome.Ending.TimedOut() ->
           narrator.say(
               "the guest was ended by --timeout after %s"
-                  .formatted(policy.timeout().orElseThrow()));
+                  .formatted(TimeSpan.text(policy.timeout().orElseThrow())));
       case Outcome.Ending.InstructionLimit() ->
           narrator.say(
               "the guest was ended by --max-instructions after %d"

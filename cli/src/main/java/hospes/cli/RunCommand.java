@@ -148,8 +148,10 @@ final class RunCommand implements Callable<Integer> {
     check();
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     BootPlan plan =
-        new BootPlanner(surroundings, narrator, mirror)
-            .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
+        guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
+            ? BootPlanner.nothing()
+            : new BootPlanner(surroundings, narrator, mirror)
+                .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
     GuestSession session =
         new GuestSession(
             surroundings,

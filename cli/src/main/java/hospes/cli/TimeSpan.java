@@ -11,6 +11,11 @@ import picocli.CommandLine.TypeConversionException;
 final class TimeSpan implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(MS|S|M|H|)");
 
+  /// A span as the user would write it.
+  static String text(Duration span) {
+    return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
+  }
+
   @Override
   public Duration convert(String text) {
     Matcher parts = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));

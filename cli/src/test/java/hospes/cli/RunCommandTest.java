@@ -217,6 +217,20 @@ class RunCommandTest {
   }
 
   @Test
+  void theDeviceTreeIsWrittenWithoutAnyGuest() throws IOException {
+    Path tree = folder.resolve("virt.dtb");
+    Shell.Result result =
+        shell().run("run", "--dump-dtb", tree.toString(), "--harts", "2", "--memory", "64M");
+    assertEquals(ExitCode.SUCCESS, result.exitCode(), result.err());
+    String text = Files.readString(tree, StandardCharsets.ISO_8859_1);
+    assertTrue(text.startsWith("\u00d0\r\u00fe\u00ed"), "not a device tree");
+    assertTrue(text.contains("cpu@1") && !text.contains("cpu@2"), "not two harts");
+    assertRefused(
+        "cannot write",
+        shell().run("run", "--dump-dtb", folder.resolve("none/virt.dtb").toString()));
+  }
+
+  @Test
   void aVirtualRunRepeatsWithTheSameStateAndOutput() {
     String[] arguments = {"run", "--kernel", kernel, "--clock", "virtual", "--stats"};
     Shell.Result first = shell().typing("some input 3").run(arguments);
