@@ -49,7 +49,7 @@ build_compile() {
 then run hospes again."
   echo 'hospes: building (first use, or the sources changed)' >&2
   touch "$stamp.new"
-  rm -rf "$root/cli/target/lib" # a library of another version must not stay behind
+  rm -rf "$root/cli/target/lib" "$stamp" # a library of another version must not stay behind
   rm -f "$root/target/build.ok"
   { (cd "$root" && JAVA_HOME=$jdk mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true \
     -pl cli -am package </dev/null 2>&1) && touch "$root/target/build.ok"; } | build_progress
