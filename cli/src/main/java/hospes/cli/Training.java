@@ -25,6 +25,7 @@ public final class Training {
     commands.execute("run", "--help");
     commands.execute("images");
     commands.execute("run", "--kernel", "/nonexistent");
+    commands.execute("run", "hello", "--clock", "virtual", "--max-instructions", "30000000");
     for (StandardStream stream : StandardStream.values()) {
       stream.isTerminal();
     }
