@@ -1,5 +1,8 @@
 module hospes.host {
   requires static org.jspecify;
+  requires transitive hospes.machine;
   requires transitive hospes.boards;
   requires transitive hospes.images;
+
+  exports hospes.host;
 }

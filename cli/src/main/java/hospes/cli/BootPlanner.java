@@ -1,0 +1,140 @@
+package hospes.cli;
+
+import hospes.boards.VirtSpec.Firmware;
+import hospes.formats.FormatException;
+import hospes.images.Image;
+import hospes.images.ImageException;
+import hospes.images.ImageSettings;
+import hospes.images.Images;
+import hospes.images.PullOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Finds what the user wants to boot: an image, a file, or the parts by name.
+final class BootPlanner {
+  /// What the user said.
+  record Request(
+      Optional<String> guest,
+      Optional<Path> kernel,
+      Optional<Path> initrd,
+      Optional<String> append,
+      Optional<String> bios,
+      Optional<Path> deviceTree) {}
+
+  private final Surroundings surroundings;
+  private final Narrator narrator;
+  private final Optional<String> mirror;
+
+  /// @param mirror where to fetch an image from, instead of the configured mirror
+  BootPlanner(Surroundings surroundings, Narrator narrator, Optional<String> mirror) {
+    this.surroundings = surroundings;
+    this.narrator = narrator;
+    this.mirror = mirror;
+  }
+
+  /// Finds and reads everything; may fetch an image.
+  ///
+  /// @throws CommandFailure where a file cannot be read or used
+  /// @throws FormatException where an ELF file is damaged
+  /// @throws ImageException where an image cannot be had
+  BootPlan plan(Request request) throws CommandFailure, FormatException, ImageException {
+    Optional<byte[]> tree = optional(request.deviceTree(), "device tree");
+    if (request.guest().isPresent()) {
+      String guest = request.guest().get();
+      return Images.catalogue().contains(guest)
+          ? image(guest, request, tree)
+          : file(Path.of(guest), request, tree);
+    }
+    return new BootPlan(
+        optional(request.kernel(), "kernel"),
+        optional(request.initrd(), "initrd"),
+        request.append().orElse(""),
+        firmware(request, new Firmware.BuiltIn()),
+        tree);
+  }
+
+  /// A guest that does nothing: enough to ask the board for its device tree.
+  static BootPlan nothing() {
+    return new BootPlan(
+        Optional.of(new byte[Integer.BYTES]),
+        Optional.empty(),
+        "",
+        new Firmware.BuiltIn(),
+        Optional.empty());
+  }
+
+  private BootPlan image(String name, Request request, Optional<byte[]> tree)
+      throws CommandFailure, ImageException {
+    PullOptions options = PullOptions.any();
+    if (mirror.isPresent()) {
+      options = options.from(mirror.get());
+    }
+    Image image;
+    try (PullProgress progress = new PullProgress(narrator)) {
+      image =
+          new Images(ImageSettings.of(surroundings.environment())).pull(name, options, progress);
+    }
+    return new BootPlan(
+        Optional.of(InputFile.read(image.kernel(), "kernel")),
+        Optional.of(InputFile.read(request.initrd().orElse(image.initrd()), "initrd")),
+        Stream.of(image.commandLine(), request.append().orElse(""))
+            .filter(part -> !part.isBlank())
+            .collect(Collectors.joining(" ")),
+        firmware(request, new Firmware.BuiltIn()),
+        tree);
+  }
+
+  private BootPlan file(Path file, Request request, Optional<byte[]> tree)
+      throws CommandFailure, FormatException {
+    if (!Files.exists(file) && file.getNameCount() == 1) {
+      throw new CommandFailure(
+          "there is neither an image nor a file named %s; the images are: %s"
+              .formatted(file, String.join(", ", Images.catalogue())));
+    }
+    byte[] content = InputFile.read(file, "file");
+    Firmware guessed =
+        switch (FileKind.of(content)) {
+          case FileKind.LinuxImage() -> {
+            narrator.say("%s is a raw Linux Image; starting it with --kernel".formatted(file));
+            yield new Firmware.BuiltIn();
+          }
+          case FileKind.SupervisorElf() -> {
+            narrator.say(
+                "%s is an ELF kernel above 0x80200000; starting it in supervisor mode with --kernel"
+                    .formatted(file));
+            yield new Firmware.BuiltIn();
+          }
+          case FileKind.BareMetalElf() -> {
+            narrator.say(
+                "%s is a bare-metal ELF program; starting it in machine mode with --bios none"
+                    .formatted(file));
+            yield new Firmware.None();
+          }
+          case FileKind.Unusable(String why) ->
+              throw new CommandFailure("%s %s".formatted(file, why));
+        };
+    return new BootPlan(
+        Optional.of(content),
+        optional(request.initrd(), "initrd"),
+        request.append().orElse(""),
+        firmware(request, guessed),
+        tree);
+  }
+
+  private static Firmware firmware(Request request, Firmware otherwise) throws CommandFailure {
+    if (request.bios().isEmpty()) {
+      return otherwise;
+    }
+    String bios = request.bios().get();
+    return bios.equals("none")
+        ? new Firmware.None()
+        : new Firmware.File(InputFile.read(Path.of(bios), "firmware"));
+  }
+
+  private static Optional<byte[]> optional(Optional<Path> file, String role) throws CommandFailure {
+    return file.isPresent() ? Optional.of(InputFile.read(file.get(), role)) : Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+package hospes.cli;
+
+import hospes.images.ImageException;
+import hospes.images.ImageSettings;
+import hospes.images.Images;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hospes rmi`.
+@Command(name = "rmi", description = "Removes an image from this machine.")
+final class RemoveImageCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The image, as hospes images lists it.")
+  private String name = "";
+
+  RemoveImageCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws ImageException, CommandFailure {
+    if (!new Images(ImageSettings.of(surroundings.environment())).remove(name)) {
+      throw new CommandFailure("there is no image %s here; see: hospes images".formatted(name));
+    }
+    spec.commandLine().getOut().println("removed " + name);
+    return ExitCode.SUCCESS;
+  }
+}

@@ -1,0 +1,197 @@
+package hospes.cli;
+
+import hospes.host.ClockMode;
+import hospes.host.RunPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hospes run`: the options, and whether they make sense together.
+@Command(
+    name = "run",
+    description = "Runs a guest on an emulated RISC-V computer, with its console in this terminal.",
+    sortOptions = false,
+    footerHeading = "%n@|bold Examples:|@%n",
+    footer = {
+      "  hospes run debian",
+      "  hospes run debian --memory 2G --harts 4 --drive disk.img",
+      "  hospes run --kernel Image --initrd initrd.cpio --append 'console=ttyS0 quiet'",
+      "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
+      "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
+      "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "",
+      "In the terminal, Ctrl-A x ends the guest and Ctrl-A h shows the other keys.",
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final int MAX_HARTS = 8;
+
+  private final Surroundings surroundings;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "GUEST",
+      description =
+          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V.")
+  private Optional<String> guest = Optional.empty();
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "FILE",
+      description = "Kernel: a raw Linux Image or an ELF file.")
+  private Optional<Path> kernel = Optional.empty();
+
+  @Option(names = "--initrd", paramLabel = "FILE", description = "Initial RAM disk.")
+  private Optional<Path> initrd = Optional.empty();
+
+  @Option(
+      names = "--append",
+      paramLabel = "TEXT",
+      description = "The kernel's command line; for an image, added to its own.")
+  private Optional<String> append = Optional.empty();
+
+  @Option(
+      names = "--bios",
+      paramLabel = "FILE|none",
+      description =
+          "Firmware to run first; none: start in machine mode. Without it, the built-in SBI.")
+  private Optional<String> bios = Optional.empty();
+
+  @Option(
+      names = "--dtb",
+      paramLabel = "FILE",
+      description = "Device tree to give to the guest instead of the board's own.")
+  private Optional<Path> deviceTree = Optional.empty();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      defaultValue = "1G",
+      converter = MemorySize.class,
+      description = "Memory, such as 512M or 2G (default: ${DEFAULT-VALUE}).")
+  private long memory;
+
+  @Option(
+      names = "--harts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processor cores, 1 to 8 (default: ${DEFAULT-VALUE}).")
+  private int harts;
+
+  @Option(
+      names = "--drive",
+      paramLabel = "FILE[,readonly]",
+      converter = DriveOption.Converter.class,
+      description = "A disk in a raw file; may be given several times.")
+  private List<DriveOption> drives = new ArrayList<>();
+
+  @Option(
+      names = "--clock",
+      paramLabel = "host|virtual",
+      defaultValue = "host",
+      description =
+          "host: the guest's clock is the host's. virtual: it advances with instructions, idle time"
+              + " is skipped, and the run repeats exactly (default: ${DEFAULT-VALUE}).")
+  private ClockMode clock = ClockMode.HOST;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "End the guest after this time, such as 120s (exit code 124).")
+  private Optional<Duration> timeout = Optional.empty();
+
+  @Option(
+      names = "--max-instructions",
+      paramLabel = "N",
+      description = "End the guest after exactly N instructions (exit code 124).")
+  private Optional<Long> maxInstructions = Optional.empty();
+
+  @Option(
+      names = "--stats",
+      description = "At the end, print instructions, state hash, speed and time to standard error.")
+  private boolean stats;
+
+  @Option(names = "--no-input", description = "Give the guest no input.")
+  private boolean noInput;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL",
+      description = "Mirror of the Debian archive to fetch an image from.")
+  private Optional<String> mirror = Optional.empty();
+
+  @Option(
+      names = "--dump-dtb",
+      paramLabel = "FILE",
+      description = "Write the device tree that the guest would get, and run nothing.")
+  private Optional<Path> dumpDeviceTree = Optional.empty();
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    Narrator narrator = new Narrator(spec.commandLine().getErr());
+    BootPlan plan =
+        guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
+            ? BootPlanner.nothing()
+            : new BootPlanner(surroundings, narrator, mirror)
+                .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
+    GuestSession session =
+        new GuestSession(
+            surroundings,
+            narrator,
+            plan,
+            new GuestSession.Hardware(memory, harts, drives),
+            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
+    if (dumpDeviceTree.isPresent()) {
+      session.dumpDeviceTree(dumpDeviceTree.get());
+      return ExitCode.SUCCESS;
+    }
+    return session.run(
+        noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
+        stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+  }
+
+  private void check() {
+    if (guest.isPresent() && kernel.isPresent()) {
+      throw usage("GUEST and --kernel both say what to run; give one of them");
+    }
+    if (guest.isEmpty() && kernel.isEmpty()) {
+      if (bios.isEmpty() && dumpDeviceTree.isEmpty()) {
+        throw usage("what to run? Name an image or a file, or give --kernel");
+      }
+      if (bios.isPresent() && bios.get().equals("none")) {
+        throw usage("--bios none starts the kernel in machine mode: give --kernel too");
+      }
+    }
+    if (initrd.isPresent() && guest.isEmpty() && kernel.isEmpty()) {
+      throw usage("--initrd needs a kernel: give --kernel too");
+    }
+    if (harts < 1 || harts > MAX_HARTS) {
+      throw usage("--harts %d: the board has 1 to %d harts".formatted(harts, MAX_HARTS));
+    }
+    if (maxInstructions.isPresent() && maxInstructions.get() < 1) {
+      throw usage("--max-instructions must be 1 or more");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

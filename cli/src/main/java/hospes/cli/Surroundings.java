@@ -1,0 +1,30 @@
+package hospes.cli;
+
+import hospes.boards.VirtMachine;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// What the commands find around them; a test has its own.
+///
+/// @param input where a guest's console reads
+/// @param output where a guest's console writes
+/// @param environment the environment variables
+/// @param machines builds guests
+record Surroundings(
+    InputStream input,
+    OutputStream output,
+    Map<String, String> environment,
+    MachineFactory machines) {
+  /// Those of this process.
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        System.getenv(),
+        VirtMachine::new);
+  }
+}

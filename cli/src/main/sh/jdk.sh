@@ -1,0 +1,66 @@
+# Finds a JDK 25 or later; sourced by ./hospes and ./verify.
+# Sets `jdk` to its home. Starts no JVM: the version is read from the JDK's `release` file.
+
+HOSPES_JDK_VERSION=25
+
+# jdk_version HOME: prints the feature version (25 for 25.0.1) of a full JDK, fails where HOME holds none.
+jdk_version() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  while IFS='=' read -r jdk_key jdk_value; do
+    if [ "$jdk_key" = JAVA_VERSION ]; then
+      jdk_value=${jdk_value#\"}
+      jdk_value=${jdk_value%%[!0-9]*}
+      [ -n "$jdk_value" ] || return 1
+      echo "$jdk_value"
+      return 0
+    fi
+  done <"$1/release"
+  return 1
+}
+
+# jdk_take HOME: takes HOME where it is new enough.
+jdk_take() {
+  jdk_found=$(jdk_version "$1") || return 1
+  [ "$jdk_found" -ge "$HOSPES_JDK_VERSION" ] || return 1
+  jdk=$1
+}
+
+# jdk_on_path: the home of the `java` on PATH, links followed.
+jdk_on_path() {
+  jdk_java=$(command -v java) || return 1
+  while [ -h "$jdk_java" ]; do
+    jdk_link=$(readlink "$jdk_java") || return 1
+    case $jdk_link in
+      /*) jdk_java=$jdk_link ;;
+      *) jdk_java=$(dirname "$jdk_java")/$jdk_link ;;
+    esac
+  done
+  (cd "$(dirname "$jdk_java")/.." 2>/dev/null && pwd -P)
+}
+
+jdk_search() {
+  jdk=
+  if [ -n "${HOSPES_JAVA_HOME:-}" ]; then
+    jdk_take "$HOSPES_JAVA_HOME" && return 0
+    echo "hospes: HOSPES_JAVA_HOME=$HOSPES_JAVA_HOME is no JDK $HOSPES_JDK_VERSION or later; correct it, or unset it to let Hospes search." >&2
+    return 1
+  fi
+  [ -n "${JAVA_HOME:-}" ] && jdk_take "$JAVA_HOME" && return 0
+  jdk_candidate=$(jdk_on_path) && jdk_take "$jdk_candidate" && return 0
+  for jdk_candidate in /usr/lib/jvm/* /opt/*jdk* /opt/*jdk*/* /opt/java/* \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    jdk_take "$jdk_candidate" && return 0
+  done
+  cat >&2 <<END
+hospes: no JDK $HOSPES_JDK_VERSION or later found. Install one, for example
+  Debian 13, Ubuntu 24.04 and later:   sudo apt-get install openjdk-25-jdk-headless
+  Fedora:                              sudo dnf install java-25-openjdk-devel
+  macOS:                               brew install openjdk
+  any other:                           https://adoptium.net/temurin/releases/?version=25
+then run hospes again. Searched: HOSPES_JAVA_HOME, JAVA_HOME, PATH, /usr/lib/jvm, /opt, ~/.sdkman, ~/.jdks.
+If you have one elsewhere, set HOSPES_JAVA_HOME to its folder.
+END
+  return 1
+}

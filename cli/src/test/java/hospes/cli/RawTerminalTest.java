@@ -1,0 +1,116 @@
+package hospes.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs `hospes` in a terminal of its own, which `script` (util-linux) makes.
+@Timeout(60)
+class RawTerminalTest {
+  private static final String CTRL_A = "\u0001";
+  private static final String CTRL_C = "\u0003";
+
+  @TempDir private Path folder;
+  private Process terminal = new ProcessBuilder("true").start();
+  private final StringBuilder screen = new StringBuilder();
+
+  RawTerminalTest() throws IOException {}
+
+  @BeforeEach
+  void openTerminal() throws IOException {
+    Path kernel = Files.write(folder.resolve("kernel"), new byte[16]);
+    Path script =
+        Files.writeString(
+            folder.resolve("session.sh"),
+            """
+            cd '%s'
+            stty -g >before
+            sh -c 'echo $$ >pid; exec "%s" --enable-native-access=ALL-UNNAMED -cp "%s" hospes.cli.TerminalProbe run --kernel %s'
+            echo $? >code
+            stty -g >after
+            """
+                .formatted(
+                    folder,
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    System.getProperty("java.class.path"),
+                    kernel));
+    terminal =
+        new ProcessBuilder("script", "-qec", "sh " + script, "/dev/null")
+            .redirectErrorStream(true)
+            .start();
+    // The guest's output comes only once the terminal is switched.
+    waitFor("hello from the guest");
+  }
+
+  @AfterEach
+  void closeTerminal() {
+    terminal.destroy();
+  }
+
+  private void waitFor(String text) throws IOException {
+    InputStream in = terminal.getInputStream();
+    while (screen.indexOf(text) < 0) {
+      int next = in.read();
+      assertTrue(next >= 0, "ended without \"%s\": %s".formatted(text, screen));
+      screen.append((char) next);
+    }
+  }
+
+  private void type(String keys) throws IOException {
+    terminal.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
+    terminal.getOutputStream().flush();
+  }
+
+  private String written(String file) throws IOException {
+    return Files.readString(folder.resolve(file)).strip();
+  }
+
+  private void assertEndsRestored(int exitCode) throws IOException, InterruptedException {
+    terminal.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    assertTrue(terminal.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(Integer.toString(exitCode), written("code"), screen.toString());
+    assertEquals(written("before"), written("after"), "the terminal's settings");
+  }
+
+  @Test
+  void keysReachTheGuestUnechoedAndCtrlCDoesNotEndHospes() throws Exception {
+    type("a" + CTRL_C + "b");
+    waitFor("A" + CTRL_C + "B");
+    assertTrue(screen.indexOf("a" + CTRL_C) < 0, "echoed: " + screen);
+    type("7");
+    assertEndsRestored(7);
+  }
+
+  @Test
+  void ctrlAXLeavesAndCtrlAHHelps() throws Exception {
+    type(CTRL_A + "h");
+    waitFor("this help");
+    type(CTRL_A + "x");
+    assertEndsRestored(ExitCode.SUCCESS);
+  }
+
+  @Test
+  void aBugGivesTheTerminalBack() throws Exception {
+    type("?");
+    waitFor("internal error");
+    assertEndsRestored(ExitCode.FAILURE);
+  }
+
+  @Test
+  void sigtermGivesTheTerminalBack() throws Exception {
+    long hospes = Long.parseLong(written("pid"));
+    assertTrue(ProcessHandle.of(hospes).orElseThrow().destroy());
+    assertEndsRestored(143);
+  }
+}

@@ -1,0 +1,64 @@
+package hospes.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/// Runs command lines in this process, as a shell would.
+final class Shell {
+  /// What a command left behind.
+  ///
+  /// @param exitCode the exit code
+  /// @param guest what the guest wrote to standard output
+  /// @param out what Hospes wrote to standard output
+  /// @param err what Hospes wrote to standard error
+  record Result(int exitCode, String guest, String out, String err) {}
+
+  private final Map<String, String> environment = new HashMap<>();
+  private MachineFactory machines = FakeGuest::new;
+  private String input = "";
+
+  /// A shell whose home is `home`.
+  Shell(Path home) {
+    environment.put("HOME", home.toString());
+  }
+
+  Shell with(MachineFactory newMachines) {
+    machines = newMachines;
+    return this;
+  }
+
+  Shell typing(String text) {
+    input = text;
+    return this;
+  }
+
+  Shell setting(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Result run(String... arguments) {
+    ByteArrayOutputStream guest = new ByteArrayOutputStream();
+    CommandLine commands =
+        Hospes.commandLine(
+            new Surroundings(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)),
+                guest,
+                environment,
+                machines));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    int exitCode = commands.execute(arguments);
+    return new Result(
+        exitCode, guest.toString(StandardCharsets.US_ASCII), out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,22 @@
+package hospes.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.Map;
+
+/// `hospes` with guests that are fake, as a process of its own for [RawTerminalTest].
+final class TerminalProbe {
+  private TerminalProbe() {}
+
+  public static void main(String[] arguments) {
+    System.exit(
+        Hospes.commandLine(
+                new Surroundings(
+                    new FileInputStream(FileDescriptor.in),
+                    new FileOutputStream(FileDescriptor.out),
+                    Map.of(),
+                    FakeGuest::new))
+            .execute(arguments));
+  }
+}

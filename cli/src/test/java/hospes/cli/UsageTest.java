@@ -1,0 +1,115 @@
+package hospes.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @TempDir private Path folder;
+
+  private Shell.Result run(String commandLine) {
+    return new Shell(folder).run(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "--version",
+        "run --help",
+        "pull -h",
+        "images --help",
+        "rmi --help",
+        "doctor --help",
+        "disassemble --help",
+        "completion bash"
+      })
+  void askingForHelpSucceedsAndGoesToStandardOutput(String commandLine) {
+    Shell.Result result = run(commandLine);
+    assertEquals(ExitCode.SUCCESS, result.exitCode());
+    assertFalse(result.out().isBlank());
+    assertEquals("", result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          ""                                      | which command
+          rnu                                     | there is no command 'rnu'
+          --bogus                                 | Unknown option
+          run                                     | what to run
+          run --bogus x                           | Unknown option: '--bogus'
+          run a b                                 | Unmatched argument
+          run x --kernel y                        | give one of them
+          run --bios none                         | give --kernel too
+          run --initrd i --bios b                 | --initrd needs a kernel
+          run x --harts 0                         | the board has 1 to 8 harts
+          run x --harts 9                         | the board has 1 to 8 harts
+          run x --harts two                       | is not an int
+          run x --memory 0                        | above zero
+          run x --memory 1X                       | not a size
+          run x --memory 1000                     | multiple of 4K
+          run x --memory 99999999999T             | too large
+          run x --drive disk,readwrite            | the only word is readonly
+          run x --drive ,readonly                 | names no file
+          run x --clock sun                       | expected one of
+          run x --timeout soon                    | not a time
+          run x --timeout 0s                      | no time at all
+          run x --max-instructions 0              | must be 1 or more
+          run x --max-instructions -5             | must be 1 or more
+          pull                                    | Missing required parameter
+          disassemble                             | Missing required parameter
+          completion fish                         | expected one of
+          """)
+  void aWrongCommandLineIsExplainedOnStandardErrorAndExitsWith2(
+      String commandLine, String explanation) {
+    Shell.Result result = run(commandLine);
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().startsWith("hospes: "), result.err());
+    assertTrue(result.err().contains(explanation), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void theHelpNamesEveryCommandAndTheCompletionKnowsTheOptions() {
+    String help = run("--help").out();
+    String completion = run("completion bash").out();
+    for (String command :
+        new String[] {"run", "pull", "images", "rmi", "doctor", "disassemble", "completion"}) {
+      assertTrue(help.contains("\n  " + command + " "), command);
+      assertTrue(completion.contains(command), command);
+    }
+    assertTrue(completion.contains("--max-instructions"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 4096",
+    "64K, 65536",
+    "512M, 536870912",
+    "512m, 536870912",
+    "1G, 1073741824",
+    "1GiB, 1073741824",
+    "2T, 2199023255552"
+  })
+  void sizesOfMemoryAreBinary(String text, long bytes) {
+    assertEquals(bytes, new MemorySize().convert(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120s, 120000", "500ms, 500", "2m, 120000", "1h, 3600000", "5, 5000"})
+  void timesHaveUnitsAndSecondsByDefault(String text, long milliseconds) {
+    assertEquals(milliseconds, new TimeSpan().convert(text).toMillis());
+  }
+}
