@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
 // every write.
 public final class CodeCache implements CodeWatch {
-  /// How often a page may be written beside its decoded instructions before it is taken for data; each time that it turns
+  /// How often a page may be written beside its decoded instructions before it is taken for data;
+  // each time that it turns
   /// out to hold code all the same, this doubles.
   private static final int PATIENCE = 64;
 
@@ -40,7 +41,12 @@ public final class CodeCache implements CodeWatch {
     int index = memory.pageIndex(physicalAddress);
     CodePage page = pages[index];
     if (page == null) {
-      page = new CodePage(decoder, memory, physicalAddress & -(1L << CodePage.SHIFT), PATIENCE << mistakes[index]);
+      page =
+          new CodePage(
+              decoder,
+              memory,
+              physicalAddress & -(1L << CodePage.SHIFT),
+              PATIENCE << mistakes[index]);
       pages[index] = page;
       memory.markCode(physicalAddress);
     }

@@ -13,7 +13,6 @@ public final class CodePage {
   /// Halfwords in a page.
   public static final int SLOTS = 1 << SHIFT - 1;
 
-
   /// The packed instructions, and two slots behind the page for those that run over its end.
   public final long[] code = new long[SLOTS + 2];
 
@@ -23,7 +22,8 @@ public final class CodePage {
   private final int patience;
   private int idleWrites;
 
-  /// Code at a physical address, which may be written `patience` times beside its decoded instructions before it is taken
+  /// Code at a physical address, which may be written `patience` times beside its decoded
+  // instructions before it is taken
   /// for data.
   CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
     this.patience = patience;

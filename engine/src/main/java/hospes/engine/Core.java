@@ -39,7 +39,8 @@ public abstract class Core {
     selectedPages = pages[0];
   }
 
-  /// Makes the interpreter's loop end behind the current instruction, because something that it does not see changed: an
+  /// Makes the interpreter's loop end behind the current instruction, because something that it
+  // does not see changed: an
   /// interrupt may be pending, or the code that it executes was dropped.
   public final void leave() {
     unspent += remaining;

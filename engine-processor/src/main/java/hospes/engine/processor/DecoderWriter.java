@@ -120,7 +120,8 @@ final class DecoderWriter {
                     "    if (%s) {\n      return %s;\n    }\n"
                         .formatted(condition(candidate.encoding()), candidate.packed())));
     return text.append(
-            "    return ILLEGAL%s;\n  }\n\n".formatted(name.equals("Long") ? " | LONG" : " | SHORT"))
+            "    return ILLEGAL%s;\n  }\n\n"
+                .formatted(name.equals("Long") ? " | LONG" : " | SHORT"))
         .toString();
   }
 

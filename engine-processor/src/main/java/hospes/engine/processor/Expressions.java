@@ -34,7 +34,8 @@ final class Expressions {
     };
   }
 
-  /// The instruction's meaning as an expression: its method's own one with the operands put in, or else a call.
+  /// The instruction's meaning as an expression: its method's own one with the operands put in, or
+  // else a call.
   static String spliced(InstructionModel instruction, String address) {
     if (instruction.expression().isEmpty()) {
       return call(instruction, address);
@@ -53,7 +54,8 @@ final class Expressions {
       // An operand that is named more than once is read more than once: reading has no effects.
       expression =
           expression.replaceAll(
-              "(?<![\\w.])" + name + "(?!\\w)", Matcher.quoteReplacement(simple ? argument : "(" + argument + ")"));
+              "(?<![\\w.])" + name + "(?!\\w)",
+              Matcher.quoteReplacement(simple ? argument : "(" + argument + ")"));
     }
     return expression;
   }

@@ -159,12 +159,16 @@ final class InterpreterWriter {
       case JUMP -> {
         body.append("next = ").append(value).append(";\n");
         if (instruction.resultKind().isPresent()) {
-          body.append(Expressions.store(instruction, HERE + " + (instruction >>> 8 & 6)")).append(";\n");
+          body.append(Expressions.store(instruction, HERE + " + (instruction >>> 8 & 6)"))
+              .append(";\n");
         }
         body.append("break jump;\n");
       }
       case NOTHING, VALUE -> {
-        body.append(instruction.result() == Result.VALUE ? Expressions.store(instruction, value) : value)
+        body.append(
+                instruction.result() == Result.VALUE
+                    ? Expressions.store(instruction, value)
+                    : value)
             .append(";\n");
         if (instruction.effects().stores()) {
           // A device may have asked for the loop to be left (Core.leave).
