@@ -1,6 +1,7 @@
 module hospes.riscv {
   requires static org.jspecify;
   requires transitive hospes.engine;
+  requires transitive hospes.formats;
   requires transitive hospes.machine;
   requires transitive hospes.memory;
 

@@ -27,10 +27,10 @@ public final class Disassembler {
   }
 
   /// The text of an instruction word at an address; `.2byte` or `.4byte` with its value where it
-  // means nothing.
+  /// means nothing, or where assembly cannot express it because it sets bits that are ignored.
   public String disassemble(long address, int bits) {
     Optional<InstructionDefinition> found = table.find(bits);
-    if (found.isEmpty()) {
+    if (found.isEmpty() || (found.get().unspoken() & bits) != 0) {
       return table.isShort(bits)
           ? ".2byte\t0x%x".formatted(bits & 0xffff)
           : ".4byte\t0x%x".formatted(bits);
@@ -41,28 +41,37 @@ public final class Disassembler {
       return format(instruction.syntax(), instruction, values, address);
     }
     if (instruction.expansion().isPresent()) {
+      Optional<String> ownName = alias(instruction, values, address);
+      if (ownName.isPresent()) {
+        return ownName.get();
+      }
       Rewrite expansion = instruction.expansion().get();
       values = InstructionDefinition.rewrite(expansion, values);
       instruction = table.get(expansion.target());
     }
-    return withAliases(instruction, values, address);
+    Optional<String> text = alias(instruction, values, address);
+    return text.isPresent()
+        ? text.get()
+        : format(instruction.syntax(), instruction, values, address);
   }
 
-  private String withAliases(
+  /// The text by the first alias that fits.
+  private Optional<String> alias(
       InstructionDefinition instruction, SequencedMap<String, Long> values, long address) {
     for (InstructionTable.AliasDefinition alias : table.aliases(instruction.mnemonic())) {
       SequencedMap<String, String> operands = new LinkedHashMap<>();
       if (matches(alias, values, operands)) {
-        return alias
-            .syntax()
-            .format(
-                operand -> {
-                  String field = operands.getOrDefault(operand, operand);
-                  return text(instruction, field, values.getOrDefault(field, 0L), address);
-                });
+        return Optional.of(
+            alias
+                .syntax()
+                .format(
+                    operand -> {
+                      String field = operands.getOrDefault(operand, operand);
+                      return text(instruction, field, values.getOrDefault(field, 0L), address);
+                    }));
       }
     }
-    return format(instruction.syntax(), instruction, values, address);
+    return Optional.empty();
   }
 
   /// Whether an alias fits these operands; fills in which operand of the instruction each of the

@@ -143,6 +143,17 @@ public record Encoding(
     return bits;
   }
 
+  /// The bits that are neither fixed nor part of a field: the instruction ignores them.
+  public int ignored() {
+    int used = mask;
+    for (List<Slice> slices : fields.values()) {
+      for (Slice slice : slices) {
+        used |= slice.mask() << slice.bit();
+      }
+    }
+    return ~used & (width == Integer.SIZE ? -1 : (1 << width) - 1);
+  }
+
   /// How many bits are fixed: of two encodings that match, the one with more is meant.
   public int specificity() {
     return Integer.bitCount(mask) + (exclusions.isEmpty() ? 0 : 1);

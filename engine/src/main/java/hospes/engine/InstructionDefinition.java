@@ -25,6 +25,17 @@ public record InstructionDefinition(
   /// @param offset what is added to its bits
   public record Operand(OperandKind.Form form, OperandText text, int offset) {}
 
+  /// The bits of the instruction word that the text does not tell: zeros, where there is a text.
+  public int unspoken() {
+    int bits = encoding.ignored();
+    for (String field : encoding.fields().keySet()) {
+      if (!syntax.operands().contains(field)) {
+        bits = encoding.insert(field, bits, -1);
+      }
+    }
+    return bits;
+  }
+
   /// The mnemonic.
   public String mnemonic() {
     return syntax.mnemonic();

@@ -3,6 +3,8 @@ package hospes.engine;
 import hospes.engine.InstructionDefinition.Operand;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,15 @@ public final class InstructionTable {
   /// @param rewrite what it stands for
   public record AliasDefinition(Syntax syntax, Rewrite rewrite) {}
 
+  private static final int LOW_BYTE = 0xff;
+
   private final String name;
   private final Decoder decoder;
   private final ToIntFunction<String> fieldWidths;
   private final SequencedMap<String, InstructionDefinition> instructions = new LinkedHashMap<>();
   private final Map<String, List<AliasDefinition>> aliasesByTarget = new LinkedHashMap<>();
   private final List<AliasDefinition> aliases = new ArrayList<>();
+  private final Map<Integer, List<InstructionDefinition>> byLowByte = new HashMap<>();
 
   /// An empty table of the architecture `name`.
   public InstructionTable(String name, Decoder decoder, ToIntFunction<String> fieldWidths) {
@@ -49,6 +54,7 @@ public final class InstructionTable {
         syntax.mnemonic(),
         new InstructionDefinition(
             extension, syntax, encoding, new LinkedHashMap<>(operands), expansion));
+    byLowByte.clear();
   }
 
   /// Adds another way to write an instruction that is already in the table.
@@ -102,16 +108,25 @@ public final class InstructionTable {
 
   /// The instruction that a word encodes; empty where it means nothing.
   public Optional<InstructionDefinition> find(int bits) {
-    int width = decoder.isShort(bits) ? 16 : 32;
-    InstructionDefinition best = null;
-    for (InstructionDefinition candidate : instructions.values()) {
+    int width = decoder.isShort(bits) ? Short.SIZE : Integer.SIZE;
+    for (InstructionDefinition candidate :
+        byLowByte.computeIfAbsent(bits & LOW_BYTE, this::candidates)) {
       Encoding encoding = candidate.encoding();
-      if (encoding.width() == width
-          && encoding.matches(bits)
-          && (best == null || encoding.specificity() > best.encoding().specificity())) {
-        best = candidate;
+      if (encoding.width() == width && encoding.matches(bits)) {
+        return Optional.of(candidate);
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.empty();
+  }
+
+  /// The instructions that a word with this low byte may encode, the most specific ones first.
+  private List<InstructionDefinition> candidates(int lowByte) {
+    return instructions.values().stream()
+        .filter(
+            candidate ->
+                ((lowByte ^ candidate.encoding().match()) & candidate.encoding().mask() & LOW_BYTE)
+                    == 0)
+        .sorted(Comparator.comparingInt(candidate -> -candidate.encoding().specificity()))
+        .toList();
   }
 }

@@ -50,7 +50,7 @@ public record Syntax(String mnemonic, Optional<String> suffix, List<String> part
   }
 
   /// The text with each operand replaced, in the manner of objdump: a tab behind the mnemonic, no
-  // blanks.
+  /// blanks. An operand whose text is empty goes without saying, and so does the comma before it.
   public String format(UnaryOperator<String> operandText) {
     StringBuilder text = new StringBuilder(mnemonic);
     suffix.ifPresent(field -> text.append(operandText.apply(field)));
@@ -58,7 +58,11 @@ public record Syntax(String mnemonic, Optional<String> suffix, List<String> part
       text.append('\t');
     }
     for (String part : parts) {
-      text.append(isOperand(part) ? operandText.apply(part) : part);
+      String written = isOperand(part) ? operandText.apply(part) : part;
+      if (written.isEmpty() && text.charAt(text.length() - 1) == ',') {
+        text.setLength(text.length() - 1);
+      }
+      text.append(written);
     }
     return text.toString();
   }

@@ -1,5 +1,6 @@
 package hospes.riscv;
 
+import hospes.engine.Alias;
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
 
@@ -124,12 +125,14 @@ final class BitManipulation {
 
   /// Rotates right by an immediate.
   @Instruction("rori rd, rs1, shamt : 011000 shamt[5:0] rs1 101 rd 0010011")
+  @Alias("ror rd, rs1, shamt = rori rd, rs1, shamt")
   static long rori(@X long rs1, @Shamt int shamt) {
     return Long.rotateRight(rs1, shamt);
   }
 
   /// Rotates the low word right by an immediate.
   @Instruction("roriw rd, rs1, shamt : 0110000 shamt[4:0] rs1 101 rd 0011011")
+  @Alias("rorw rd, rs1, shamt = roriw rd, rs1, shamt")
   static int roriw(@X int rs1, @Shamt int shamt) {
     return Integer.rotateRight(rs1, shamt);
   }

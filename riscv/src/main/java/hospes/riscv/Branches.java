@@ -32,7 +32,7 @@ final class Branches {
 
   /// Branches if greater or equal, signed.
   @Instruction("bge rs1, rs2, offset : offset[12|10:5] rs2 rs1 101 offset[4:1|11] 1100011")
-  @Alias({"bgez rs1, offset = bge rs1, x0, offset", "blez rs2, offset = bge x0, rs2, offset"})
+  @Alias({"blez rs2, offset = bge x0, rs2, offset", "bgez rs1, offset = bge rs1, x0, offset"})
   static boolean bge(@X long rs1, @X long rs2) {
     return rs1 >= rs2;
   }

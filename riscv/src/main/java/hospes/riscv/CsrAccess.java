@@ -15,7 +15,6 @@ final class CsrAccess {
   /// Swaps a CSR with a register.
   @Instruction("csrrw rd, csr, rs1 : csr rs1 001 rd 1110011")
   @Alias({
-    "unimp = csrrw x0, 3072, x0",
     "fscsr rs1 = csrrw x0, 3, rs1",
     "fsrm rs1 = csrrw x0, 2, rs1",
     "fsflags rs1 = csrrw x0, 1, rs1",
@@ -57,11 +56,13 @@ final class CsrAccess {
   /// Swaps a CSR with an immediate.
   @Instruction("csrrwi rd, csr, uimm : csr uimm[4:0] 101 rd 1110011")
   @Alias({
+    "fsrmi rd, uimm = csrrwi rd, 2, uimm",
+    "fsflagsi rd, uimm = csrrwi rd, 1, uimm",
     "fsrmi uimm = csrrwi x0, 2, uimm",
     "fsflagsi uimm = csrrwi x0, 1, uimm",
+    "csrw csr, uimm = csrrwi x0, csr, uimm",
     "csrwi csr, uimm = csrrwi x0, csr, uimm",
-    "fsrmi rd, uimm = csrrwi rd, 2, uimm",
-    "fsflagsi rd, uimm = csrrwi rd, 1, uimm"
+    "csrrw rd, csr, uimm = csrrwi rd, csr, uimm"
   })
   @Serializing
   static long csrrwi(Hart hart, @UImm int uimm, @Csr int csr) {
@@ -70,7 +71,11 @@ final class CsrAccess {
 
   /// Reads a CSR and sets the bits of an immediate in it.
   @Instruction("csrrsi rd, csr, uimm : csr uimm[4:0] 110 rd 1110011")
-  @Alias("csrsi csr, uimm = csrrsi x0, csr, uimm")
+  @Alias({
+    "csrs csr, uimm = csrrsi x0, csr, uimm",
+    "csrsi csr, uimm = csrrsi x0, csr, uimm",
+    "csrrs rd, csr, uimm = csrrsi rd, csr, uimm"
+  })
   @Serializing
   static long csrrsi(Hart hart, @UImm int uimm, @Csr int csr) {
     return uimm == 0 ? hart.csrs.read(csr) : hart.csrs.set(csr, uimm);
@@ -78,7 +83,11 @@ final class CsrAccess {
 
   /// Reads a CSR and clears the bits of an immediate in it.
   @Instruction("csrrci rd, csr, uimm : csr uimm[4:0] 111 rd 1110011")
-  @Alias("csrci csr, uimm = csrrci x0, csr, uimm")
+  @Alias({
+    "csrc csr, uimm = csrrci x0, csr, uimm",
+    "csrci csr, uimm = csrrci x0, csr, uimm",
+    "csrrc rd, csr, uimm = csrrci rd, csr, uimm"
+  })
   @Serializing
   static long csrrci(Hart hart, @UImm int uimm, @Csr int csr) {
     return uimm == 0 ? hart.csrs.read(csr) : hart.csrs.clear(csr, uimm);

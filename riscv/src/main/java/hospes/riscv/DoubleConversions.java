@@ -42,16 +42,14 @@ final class DoubleConversions {
     return Float64.toUint64(rs1, hart.rounding(rm), hart.floatStatus);
   }
 
-  @Instruction("fcvt.d.w rd, rs1, rm : 1101001 00000 rs1 rm rd 1010011")
-  @Alias({"fcvt.d.w rd, rs1 = fcvt.d.w rd, rs1, 0", "fcvt.d.w rd, rs1 = fcvt.d.w rd, rs1, 7"})
+  @Instruction("fcvt.d.w rd, rs1 : 1101001 00000 rs1 rm rd 1010011")
   @D
   static double fcvtDW(Hart hart, @X int rs1, @Rm int rm) {
     hart.rounding(rm);
     return Float64.fromInt32(rs1);
   }
 
-  @Instruction("fcvt.d.wu rd, rs1, rm : 1101001 00001 rs1 rm rd 1010011")
-  @Alias({"fcvt.d.wu rd, rs1 = fcvt.d.wu rd, rs1, 0", "fcvt.d.wu rd, rs1 = fcvt.d.wu rd, rs1, 7"})
+  @Instruction("fcvt.d.wu rd, rs1 : 1101001 00001 rs1 rm rd 1010011")
   @D
   static double fcvtDWU(Hart hart, @X int rs1, @Rm int rm) {
     hart.rounding(rm);
@@ -79,8 +77,7 @@ final class DoubleConversions {
     return Float32.fromFloat64(rs1, hart.rounding(rm), hart.floatStatus);
   }
 
-  @Instruction("fcvt.d.s rd, rs1, rm : 0100001 00000 rs1 rm rd 1010011")
-  @Alias({"fcvt.d.s rd, rs1 = fcvt.d.s rd, rs1, 0", "fcvt.d.s rd, rs1 = fcvt.d.s rd, rs1, 7"})
+  @Instruction("fcvt.d.s rd, rs1 : 0100001 00000 rs1 rm rd 1010011")
   @D
   static double fcvtDS(Hart hart, @S float rs1, @Rm int rm) {
     hart.rounding(rm);

@@ -27,6 +27,13 @@ final class Environment {
     return new RiscvTrap.Breakpoint(pc);
   }
 
+  /// Always illegal, however the architecture grows: it writes `cycle`, which is read-only.
+  @Instruction("unimp : 110000000000 00000 001 00000 1110011")
+  @Serializing
+  static Trap unimp() {
+    return new RiscvTrap.IllegalInstruction();
+  }
+
   /// Waits on the reservation set; ends at once, as it may (Zawrs).
   @Instruction("wrs.nto : 000000001101 00000 000 00000 1110011")
   static void wrsNto() {

@@ -12,7 +12,12 @@ final class Integers {
 
   /// Adds an immediate.
   @Instruction("addi rd, rs1, imm : imm[11:0] rs1 000 rd 0010011")
-  @Alias({"nop = addi x0, x0, 0", "li rd, imm = addi rd, x0, imm", "mv rd, rs1 = addi rd, rs1, 0"})
+  @Alias({
+    "nop = addi x0, x0, 0",
+    "li rd, imm = addi rd, x0, imm",
+    "mv rd, rs1 = addi rd, rs1, 0",
+    "add rd, rs1, imm = addi rd, rs1, imm"
+  })
   static long addi(@X long rs1, @Imm long imm) {
     return rs1 + imm;
   }
@@ -32,38 +37,42 @@ final class Integers {
 
   /// Exclusive or with an immediate.
   @Instruction("xori rd, rs1, imm : imm[11:0] rs1 100 rd 0010011")
-  @Alias("not rd, rs1 = xori rd, rs1, -1")
+  @Alias({"not rd, rs1 = xori rd, rs1, -1", "xor rd, rs1, imm = xori rd, rs1, imm"})
   static long xori(@X long rs1, @Imm long imm) {
     return rs1 ^ imm;
   }
 
   /// Or with an immediate.
   @Instruction("ori rd, rs1, imm : imm[11:0] rs1 110 rd 0010011")
+  @Alias("or rd, rs1, imm = ori rd, rs1, imm")
   static long ori(@X long rs1, @Imm long imm) {
     return rs1 | imm;
   }
 
   /// And with an immediate.
   @Instruction("andi rd, rs1, imm : imm[11:0] rs1 111 rd 0010011")
-  @Alias("zext.b rd, rs1 = andi rd, rs1, 255")
+  @Alias({"zext.b rd, rs1 = andi rd, rs1, 255", "and rd, rs1, imm = andi rd, rs1, imm"})
   static long andi(@X long rs1, @Imm long imm) {
     return rs1 & imm;
   }
 
   /// Shifts left.
   @Instruction("slli rd, rs1, shamt : 000000 shamt[5:0] rs1 001 rd 0010011")
+  @Alias("sll rd, rs1, shamt = slli rd, rs1, shamt")
   static long slli(@X long rs1, @Shamt int shamt) {
     return rs1 << shamt;
   }
 
   /// Shifts right, filling with zeros.
   @Instruction("srli rd, rs1, shamt : 000000 shamt[5:0] rs1 101 rd 0010011")
+  @Alias("srl rd, rs1, shamt = srli rd, rs1, shamt")
   static long srli(@X long rs1, @Shamt int shamt) {
     return rs1 >>> shamt;
   }
 
   /// Shifts right, filling with the sign.
   @Instruction("srai rd, rs1, shamt : 010000 shamt[5:0] rs1 101 rd 0010011")
+  @Alias("sra rd, rs1, shamt = srai rd, rs1, shamt")
   static long srai(@X long rs1, @Shamt int shamt) {
     return rs1 >> shamt;
   }

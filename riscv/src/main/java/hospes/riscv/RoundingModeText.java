@@ -4,14 +4,17 @@ import hospes.engine.OperandText;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Names of rounding modes. RISC-V Unprivileged ISA 20240411, 21.2.
+/// Names of rounding modes; the dynamic one goes without saying. RISC-V Unprivileged ISA 20240411,
+// 21.2.
 final class RoundingModeText implements OperandText {
   private static final List<String> NAMES =
       List.of("rne", "rtz", "rdn", "rup", "rmm", "unknown", "unknown", "dyn");
 
+  private static final int DYNAMIC = 7;
+
   @Override
   public String format(long value) {
-    return NAMES.get((int) value);
+    return value == DYNAMIC ? "" : NAMES.get((int) value);
   }
 
   @Override

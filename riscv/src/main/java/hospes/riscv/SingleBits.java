@@ -1,5 +1,6 @@
 package hospes.riscv;
 
+import hospes.engine.Alias;
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
 
@@ -16,6 +17,7 @@ final class SingleBits {
 
   /// Clears a bit.
   @Instruction("bclri rd, rs1, shamt : 010010 shamt[5:0] rs1 001 rd 0010011")
+  @Alias("bclr rd, rs1, shamt = bclri rd, rs1, shamt")
   static long bclri(@X long rs1, @Shamt int shamt) {
     return rs1 & ~(1L << shamt);
   }
@@ -28,6 +30,7 @@ final class SingleBits {
 
   /// Extracts a bit.
   @Instruction("bexti rd, rs1, shamt : 010010 shamt[5:0] rs1 101 rd 0010011")
+  @Alias("bext rd, rs1, shamt = bexti rd, rs1, shamt")
   static long bexti(@X long rs1, @Shamt int shamt) {
     return rs1 >>> shamt & 1;
   }
@@ -40,6 +43,7 @@ final class SingleBits {
 
   /// Inverts a bit.
   @Instruction("binvi rd, rs1, shamt : 011010 shamt[5:0] rs1 001 rd 0010011")
+  @Alias("binv rd, rs1, shamt = binvi rd, rs1, shamt")
   static long binvi(@X long rs1, @Shamt int shamt) {
     return rs1 ^ 1L << shamt;
   }
@@ -52,6 +56,7 @@ final class SingleBits {
 
   /// Sets a bit.
   @Instruction("bseti rd, rs1, shamt : 001010 shamt[5:0] rs1 001 rd 0010011")
+  @Alias("bset rd, rs1, shamt = bseti rd, rs1, shamt")
   static long bseti(@X long rs1, @Shamt int shamt) {
     return rs1 | 1L << shamt;
   }

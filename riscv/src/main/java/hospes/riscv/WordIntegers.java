@@ -12,25 +12,28 @@ final class WordIntegers {
 
   /// Adds an immediate to the low word.
   @Instruction("addiw rd, rs1, imm : imm[11:0] rs1 000 rd 0011011")
-  @Alias("sext.w rd, rs1 = addiw rd, rs1, 0")
+  @Alias({"sext.w rd, rs1 = addiw rd, rs1, 0", "addw rd, rs1, imm = addiw rd, rs1, imm"})
   static int addiw(@X int rs1, @Imm int imm) {
     return rs1 + imm;
   }
 
   /// Shifts the low word left.
   @Instruction("slliw rd, rs1, shamt : 0000000 shamt[4:0] rs1 001 rd 0011011")
+  @Alias("sllw rd, rs1, shamt = slliw rd, rs1, shamt")
   static int slliw(@X int rs1, @Shamt int shamt) {
     return rs1 << shamt;
   }
 
   /// Shifts the low word right, filling with zeros.
   @Instruction("srliw rd, rs1, shamt : 0000000 shamt[4:0] rs1 101 rd 0011011")
+  @Alias("srlw rd, rs1, shamt = srliw rd, rs1, shamt")
   static int srliw(@X int rs1, @Shamt int shamt) {
     return rs1 >>> shamt;
   }
 
   /// Shifts the low word right, filling with its sign.
   @Instruction("sraiw rd, rs1, shamt : 0100000 shamt[4:0] rs1 101 rd 0011011")
+  @Alias("sraw rd, rs1, shamt = sraiw rd, rs1, shamt")
   static int sraiw(@X int rs1, @Shamt int shamt) {
     return rs1 >> shamt;
   }

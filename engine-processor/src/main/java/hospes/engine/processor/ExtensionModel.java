@@ -12,6 +12,7 @@ import java.util.List;
 /// @param documentation the class's comment
 /// @param instructions the instructions
 /// @param compressed definitions of the short encodings
+/// @param aliases other ways to write the short encodings
 record ExtensionModel(
     String className,
     String name,
@@ -19,7 +20,8 @@ record ExtensionModel(
     String place,
     String documentation,
     List<InstructionModel> instructions,
-    List<CompressedModel> compressed) {
+    List<CompressedModel> compressed,
+    List<String> aliases) {
 
   boolean isCalled() {
     return place.equals("CALLED") && !instructions.isEmpty();

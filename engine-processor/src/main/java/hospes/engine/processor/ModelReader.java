@@ -139,7 +139,15 @@ final class ModelReader {
         mirrors.enumName(extension, "place"),
         documentation(type),
         instructions,
-        compressed);
+        compressed,
+        aliases(type));
+  }
+
+  private List<String> aliases(Element element) {
+    return mirrors
+        .get(element, Alias.class)
+        .map(alias -> mirrors.strings(alias, "value"))
+        .orElse(List.of());
   }
 
   private CompressedModel compressed(String text) {
@@ -206,10 +214,7 @@ final class ModelReader {
             mirrors.get(method, Store.class).isPresent(),
             mirrors.get(method, Serializing.class).isPresent()),
         kinds,
-        mirrors
-            .get(method, Alias.class)
-            .map(alias -> mirrors.strings(alias, "value"))
-            .orElse(List.of()),
+        aliases(method),
         layout(encoding, parameters, result, writesRegister),
         documentation(method));
   }

@@ -32,6 +32,7 @@ final class TableWriter {
       methods.append("\n  private static void %s(InstructionTable table) {\n".formatted(method));
       extension.instructions().forEach(found -> methods.append(instruction(extension, found)));
       extension.compressed().forEach(found -> methods.append(compressed(extension, found)));
+      extension.aliases().forEach(alias -> methods.append(alias(alias)));
       methods.append("  }\n");
     }
     return """
@@ -97,10 +98,12 @@ final class TableWriter {
                 extension,
                 instruction.definition(),
                 operands(instruction.encoding(), instruction.kinds())));
-    instruction
-        .aliases()
-        .forEach(alias -> text.append("    table.addAlias(\"%s\");\n".formatted(alias)));
+    instruction.aliases().forEach(alias -> text.append(alias(alias)));
     return text.toString();
+  }
+
+  private static String alias(String definition) {
+    return "    table.addAlias(\"%s\");\n".formatted(definition);
   }
 
   /// A compressed instruction's operands are of the kinds that its expansion gives them.
