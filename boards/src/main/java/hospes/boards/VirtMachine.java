@@ -19,6 +19,7 @@ import hospes.machine.SnapshotException;
 import hospes.machine.StateRecord;
 import hospes.machine.Stateful;
 import hospes.machine.StopReason;
+import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.riscv.Hart;
@@ -71,6 +72,7 @@ public final class VirtMachine implements Machine, Stateful {
   private @Nullable Hart running;
   private @Nullable StopReason ending;
   private long tohost = -1;
+  private long plannedTimer;
 
   /// A machine at power-on.
   ///
@@ -81,10 +83,11 @@ public final class VirtMachine implements Machine, Stateful {
     memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
     codeCache = new CodeCache(new RiscvDecoder(), memory);
     Bus bus = new Bus();
+    DeviceAccess replanning = new Replanning(bus);
     boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;
     Sbi sbi = new Sbi(harts, memory, spec.console(), new PowerSwitch());
     for (int id = 0; id < spec.harts(); id++) {
-      harts.add(new Hart(id, memory, bus, codeCache, this::ticks, builtIn ? sbi : null));
+      harts.add(new Hart(id, memory, replanning, codeCache, this::ticks, builtIn ? sbi : null));
     }
     devices = new VirtDevices(surroundings(spec));
     devices.table.attachTo(bus);
@@ -279,9 +282,38 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
+  /// The devices as the harts reach them. A write may set a timer to go off earlier than the end of
+  /// the slice that runs now: then the slice ends.
+  private final class Replanning implements DeviceAccess {
+    private final Bus bus;
+
+    Replanning(Bus bus) {
+      this.bus = bus;
+    }
+
+    @Override
+    public boolean answers(long physicalAddress, int bytes) {
+      return bus.answers(physicalAddress, bytes);
+    }
+
+    @Override
+    public long read(long physicalAddress, int bytes) {
+      return bus.read(physicalAddress, bytes);
+    }
+
+    @Override
+    public void write(long physicalAddress, int bytes, long value) {
+      bus.write(physicalAddress, bytes, value);
+      Hart hart = running;
+      if (hart != null && instructionsAtNextTimer() < plannedTimer) {
+        hart.yieldTurn();
+      }
+    }
+  }
+
   @Override
   public StopReason run(long budget) {
-    long end = instructions + budget;
+    long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     while (true) {
       if (inbox.hasMail(instructions)) {
         inbox.deliver(instructions, this::accept);
@@ -302,7 +334,8 @@ public final class VirtMachine implements Machine, Stateful {
   }
 
   private void runSlice(Hart hart, long end) {
-    long until = Math.min(end, Math.min(inbox.nextScheduled(), instructionsAtNextTimer()));
+    plannedTimer = instructionsAtNextTimer();
+    long until = Math.min(end, Math.min(inbox.nextScheduled(), plannedTimer));
     long slice =
         Math.max(
             1, Math.min(until - instructions, harts.size() == 1 ? Integer.MAX_VALUE : turnLeft));
@@ -341,6 +374,8 @@ public final class VirtMachine implements Machine, Stateful {
   private void accept(Message message) {
     switch (message) {
       case Message.ConsoleInput(byte[] bytes) -> {
+        // A device may now write to memory, between a hart's LR and its SC.
+        harts.forEach(Hart::endTurn);
         if (virtioConsoleSpokeLast) {
           devices.console.receive(bytes);
         } else {

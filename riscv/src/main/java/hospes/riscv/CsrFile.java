@@ -11,17 +11,26 @@ final class CsrFile {
   /// One register.
   static final class Register {
     private final LongSupplier read;
+    private LongSupplier update;
     private LongConsumer write = value -> {};
     private BooleanSupplier accessible = () -> true;
 
     private Register(LongSupplier read) {
       this.read = read;
+      this.update = read;
     }
 
     /// What a write does; nothing, if not said.
     @SuppressWarnings("CanIgnoreReturnValueSuggester")
     Register write(LongConsumer newWrite) {
       write = newWrite;
+      return this;
+    }
+
+    /// What setting and clearing bits starts from, where that is not what is read.
+    @SuppressWarnings("CanIgnoreReturnValueSuggester")
+    Register update(LongSupplier newUpdate) {
+      update = newUpdate;
       return this;
     }
 
@@ -64,7 +73,7 @@ final class CsrFile {
   long set(int number, long bits) {
     Register register = findWritable(number);
     long old = register.read.getAsLong();
-    register.write.accept(old | bits);
+    register.write.accept(register.update.getAsLong() | bits);
     return old;
   }
 
@@ -72,7 +81,7 @@ final class CsrFile {
   long clear(int number, long bits) {
     Register register = findWritable(number);
     long old = register.read.getAsLong();
-    register.write.accept(old & ~bits);
+    register.write.accept(register.update.getAsLong() & ~bits);
     return old;
   }
 

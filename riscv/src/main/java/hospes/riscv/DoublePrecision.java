@@ -94,17 +94,17 @@ final class DoublePrecision {
 
   @Instruction("feq.d rd, rs1, rs2 : 1010001 rs2 rs1 010 rd 1010011")
   static int feq(Hart hart, @D double rs1, @D double rs2) {
-    return Float64.eq(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float64.eq(rs1, rs2, hart.floatStatus));
   }
 
   @Instruction("flt.d rd, rs1, rs2 : 1010001 rs2 rs1 001 rd 1010011")
   static int flt(Hart hart, @D double rs1, @D double rs2) {
-    return Float64.lt(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float64.lt(rs1, rs2, hart.floatStatus));
   }
 
   @Instruction("fle.d rd, rs1, rs2 : 1010001 rs2 rs1 000 rd 1010011")
   static int fle(Hart hart, @D double rs1, @D double rs2) {
-    return Float64.le(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float64.le(rs1, rs2, hart.floatStatus));
   }
 
   /// Which of ten classes a value belongs to, as a bit.

@@ -57,6 +57,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   private long timerDeadline = -1;
   private long executedBefore;
   private int slice;
+  private int withheld;
 
   /// A hart at reset, in M-mode at address 0, stopped until [#start].
   ///
@@ -199,7 +200,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       runFromPage();
       goOn();
     }
-    int executed = slice - remaining;
+    int executed = executedInSlice();
     executedBefore += executed;
     slice = 0;
     remaining = 0;
@@ -208,7 +209,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   /// Instructions executed in the slice that runs now.
   public int executedInSlice() {
-    return slice - unspent();
+    return slice - unspent() - withheld;
   }
 
   private void runFromPage() {
@@ -217,6 +218,11 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       try {
         long physicalAddress = fetchAddress(pc);
         page = codeCache.page(physicalAddress);
+        if (!pmp.isUniform(physicalAddress & -(1L << CodePage.SHIFT))) {
+          checkSecondHalf(physicalAddress);
+          runOne(page);
+          return;
+        }
         cachePage(pc, page);
       } catch (TrapException fault) {
         remaining--;
@@ -226,6 +232,27 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     }
     RiscvInterpreter.run(this, page);
     finish();
+  }
+
+  /// Where PMP divides a page, each instruction is checked for itself; one that goes on in the next
+  // page is checked later.
+  private void checkSecondHalf(long physicalAddress) {
+    boolean isShort = (frames.read(physicalAddress, 2) & 3) != 3;
+    boolean straddles = (pc & (1L << CodePage.SHIFT) - 1) == (1L << CodePage.SHIFT) - 2;
+    if (!isShort && !straddles) {
+      fetchAddress(pc + 2);
+    }
+  }
+
+  /// Executes one instruction of a page, then comes back.
+  private void runOne(CodePage page) {
+    int later = remaining - 1;
+    withheld += later;
+    remaining = 1;
+    RiscvInterpreter.run(this, page);
+    finish();
+    withheld -= later;
+    remaining += later;
   }
 
   private void finish() {
@@ -258,17 +285,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       take(fault.trap());
       return;
     }
-    int after = remaining - 1;
-    remaining = 1;
-    executedBefore += slice - after - 1;
-    int whole = slice;
-    slice = 1;
-    RiscvInterpreter.run(this, straddling);
-    goOn();
-    finish();
-    executedBefore -= whole - after - 1;
-    slice = whole;
-    remaining = after;
+    runOne(straddling);
   }
 
   private void take(Trap taken) {
@@ -399,7 +416,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TVM)) {
       return illegalInstruction();
     }
-    if (addressRegister == 0) {
+    if (addressRegister == 0 || mmu.mayBeInSuperpage(x[addressRegister])) {
       forgetTranslations();
     } else {
       memory.flushPage(x[addressRegister]);
@@ -415,6 +432,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   /// Forgets all translations of virtual addresses, of data and of code.
   public void forgetTranslations() {
     memory.flush();
+    mmu.forgetSuperpages();
     forgetPages();
     lookAnew();
   }
@@ -487,6 +505,16 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     }
   }
 
+  /// `stimecmp` may have been switched on or off: it holds STIP, or software does (Sstc; 3.1.18).
+  void switchTimer() {
+    if (environment.hasSupervisorTimer()) {
+      updateTimer();
+      yielding = true;
+    } else {
+      traps.lines &= ~Interrupt.STI;
+    }
+  }
+
   /// Whether `stimecmp` is in use and lies ahead.
   public boolean hasTimerAhead() {
     return environment.hasSupervisorTimer() && (traps.lines & Interrupt.STI) == 0;
@@ -504,6 +532,16 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   void setFloat(int register, long bits) {
     f[register] = bits;
     status.bits |= Status.FS;
+  }
+
+  /// The result of a floating-point comparison, which writes no floating-point register but may
+  // have
+  /// raised a flag: that too makes the state dirty (3.1.6.6).
+  int compared(boolean result) {
+    if (floatStatus.flags != 0) {
+      status.bits |= Status.FS;
+    }
+    return result ? 1 : 0;
   }
 
   /// The rounding mode of an instruction, with the dynamic one resolved; reserved ones are illegal

@@ -33,8 +33,13 @@ final class MachineCsrs {
     csrs.at(0x303, () -> traps.delegatedInterrupts)
         .write(value -> traps.delegatedInterrupts = value & Interrupt.SUPERVISOR);
     csrs.at(0x304, () -> traps.enabled).write(value -> traps.enabled = value & Interrupt.ALL);
-    csrs.at(0x344, traps::pending).write(hart::writePending);
-    csrs.at(0x30a, hart.environment::machine).write(hart.environment::setMachine);
+    csrs.at(0x344, traps::pending).update(() -> traps.software).write(hart::writePending);
+    csrs.at(0x30a, hart.environment::machine)
+        .write(
+            value -> {
+              hart.environment.setMachine(value);
+              hart.switchTimer();
+            });
     vector(csrs, traps.machine, 0x305, 0x340);
     definePmp(csrs, hart);
   }

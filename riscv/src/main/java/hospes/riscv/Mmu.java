@@ -4,6 +4,7 @@ import hospes.machine.TrapException;
 import hospes.memory.Access;
 import hospes.memory.FrameTable;
 import hospes.memory.Translator;
+import java.util.Arrays;
 
 /// Virtual memory: Bare, Sv39, Sv48 and Sv57. RISC-V Privileged ISA 20240411, 11.3 to 11.6.
 final class Mmu implements Translator {
@@ -26,6 +27,13 @@ final class Mmu implements Translator {
   private final Hart hart;
   private final FrameTable frames;
   private long satp;
+
+  /// The range of addresses in which superpages were seen, for the lower and the upper half of the
+  /// address space. The TLB holds a superpage as many small ones, so a fence for any address in it
+  /// must drop them all.
+  private final long[] superpagesFrom = {Long.MAX_VALUE, Long.MAX_VALUE};
+
+  private final long[] superpagesTo = {Long.MIN_VALUE, Long.MIN_VALUE};
 
   Mmu(Hart hart, FrameTable frames) {
     this.hart = hart;
@@ -106,7 +114,24 @@ final class Mmu implements Translator {
       }
       frames.write(slot, 8, entry | needed);
     }
+    if (level > 0) {
+      int half = (int) (virtualAddress >>> 63);
+      superpagesFrom[half] = Math.min(superpagesFrom[half], virtualAddress & ~inSuperpage);
+      superpagesTo[half] = Math.max(superpagesTo[half], virtualAddress | inSuperpage);
+    }
     return page | virtualAddress & inSuperpage;
+  }
+
+  /// Whether a superpage that was translated may hold the address.
+  boolean mayBeInSuperpage(long virtualAddress) {
+    int half = (int) (virtualAddress >>> 63);
+    return virtualAddress >= superpagesFrom[half] && virtualAddress <= superpagesTo[half];
+  }
+
+  /// All translations were forgotten.
+  void forgetSuperpages() {
+    Arrays.fill(superpagesFrom, Long.MAX_VALUE);
+    Arrays.fill(superpagesTo, Long.MIN_VALUE);
   }
 
   private boolean isPermitted(long entry, Access access, int mode) {

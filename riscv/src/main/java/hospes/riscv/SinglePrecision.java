@@ -94,17 +94,17 @@ final class SinglePrecision {
 
   @Instruction("feq.s rd, rs1, rs2 : 1010000 rs2 rs1 010 rd 1010011")
   static int feq(Hart hart, @S float rs1, @S float rs2) {
-    return Float32.eq(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float32.eq(rs1, rs2, hart.floatStatus));
   }
 
   @Instruction("flt.s rd, rs1, rs2 : 1010000 rs2 rs1 001 rd 1010011")
   static int flt(Hart hart, @S float rs1, @S float rs2) {
-    return Float32.lt(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float32.lt(rs1, rs2, hart.floatStatus));
   }
 
   @Instruction("fle.s rd, rs1, rs2 : 1010000 rs2 rs1 000 rd 1010011")
   static int fle(Hart hart, @S float rs1, @S float rs2) {
-    return Float32.le(rs1, rs2, hart.floatStatus) ? 1 : 0;
+    return hart.compared(Float32.le(rs1, rs2, hart.floatStatus));
   }
 
   /// Which of ten classes a value belongs to, as a bit.

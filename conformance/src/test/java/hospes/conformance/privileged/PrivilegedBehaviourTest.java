@@ -1,0 +1,111 @@
+package hospes.conformance.privileged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.machine.StopReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Privileged behaviour against QEMU 7.2; where the two differ, the manual decides
+// ([QemuDeviations]).
+final class PrivilegedBehaviourTest {
+  private static final long BIG_SLICE = 1L << 40;
+
+  /// Odd, and small enough to fall into the middle of everything.
+  private static final long SMALL_SLICE = 97;
+
+  @TempDir Path directory;
+
+  @Test
+  void exceptionsEnterAndLeaveAsTheManualSays() throws IOException {
+    compare("traps", QemuDeviations.TRAPS);
+  }
+
+  @Test
+  void interruptsComeInOrderAndOnlyWhereTheyAreEnabled() throws IOException {
+    compare("interrupts", QemuDeviations.INTERRUPTS);
+  }
+
+  @Test
+  void pageTablesPermitWhatTheirEntriesSayInEveryScheme() throws IOException {
+    compare("paging", QemuDeviations.PAGING);
+  }
+
+  @Test
+  void accessesOverBordersAndChangedCodeAndReservationsBehave() throws IOException {
+    compare("memory", QemuDeviations.MEMORY);
+  }
+
+  @Test
+  void physicalMemoryProtectionBindsEveryAccess() throws IOException {
+    compare("pmp", QemuDeviations.PMP);
+  }
+
+  @Test
+  void controlRegistersExistWhereTheyShouldAndKeepLegalValues() throws IOException {
+    compare("csrs", QemuDeviations.CSRS);
+  }
+
+  @Test
+  void countersCountInstructions() throws IOException {
+    // QEMU counts instructions exactly only in this mode.
+    compare("counters", QemuDeviations.COUNTERS, "-icount", "shift=0");
+  }
+
+  /// Runs a program on both, and on Hospes in two ways, for slices must not change anything.
+  private void compare(String name, List<Deviation> deviations, String... qemuOptions)
+      throws IOException {
+    BareMetal program = new BareMetal(directory, name);
+    BareMetal.Run whole = program.onHospes(BIG_SLICE);
+    assertEquals(
+        new StopReason.PoweredOff(0), whole.ending(), () -> String.join("\n", whole.lines()));
+    assertLines(corrected(program.onQemu(qemuOptions), deviations), whole.lines());
+    assertEquals(whole, program.onHospes(SMALL_SLICE), "slices changed the run");
+  }
+
+  /// QEMU's transcript as it would be if QEMU did what the manual says. Every deviation must be
+  // seen: one that is not is out of
+  /// date.
+  private static List<String> corrected(List<String> lines, List<Deviation> deviations) {
+    List<String> corrected = new ArrayList<>();
+    List<Deviation> unseen = new ArrayList<>(deviations);
+    for (String line : lines) {
+      String right = line;
+      for (Deviation deviation : deviations) {
+        if (deviation.concerns(line)) {
+          unseen.remove(deviation);
+          right = deviation.correct(line);
+          break;
+        }
+      }
+      corrected.add(right);
+    }
+    assertTrue(unseen.isEmpty(), () -> "QEMU does not deviate as described: " + unseen);
+    return corrected;
+  }
+
+  private static void assertLines(List<String> expected, List<String> actual) {
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      int line = i;
+      assertEquals(
+          expected.get(i),
+          actual.get(i),
+          () -> "line %d, under \"%s\"".formatted(line + 1, section(actual, line)));
+    }
+    assertEquals(expected.size(), actual.size(), "number of lines");
+  }
+
+  private static String section(List<String> lines, int before) {
+    for (int i = before; i >= 0; i--) {
+      if (lines.get(i).startsWith("--")) {
+        return lines.get(i);
+      }
+    }
+    return "the start";
+  }
+}
