@@ -3,6 +3,7 @@ package hospes.engine;
 import hospes.engine.InstructionDefinition.Operand;
 import hospes.engine.OperandKind.Form;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +50,11 @@ final class InstructionForms {
       add(new WrittenForm(instruction.syntax(), instruction, Optional.empty()));
     }
     for (InstructionTable.AliasDefinition alias : table.aliases()) {
-      add(
-          new WrittenForm(
-              alias.syntax(), table.get(alias.rewrite().target()), Optional.of(alias.rewrite())));
+      InstructionDefinition target = table.get(alias.rewrite().target());
+      if (target.expansion().isEmpty() || !byMnemonic.containsKey(alias.syntax().mnemonic())) {
+        // A short encoding is used only where its own name says so.
+        add(new WrittenForm(alias.syntax(), target, Optional.of(alias.rewrite())));
+      }
     }
     for (String alias : dialect.aliases()) {
       String[] halves = alias.split(" = ", 2);
@@ -132,7 +135,11 @@ final class InstructionForms {
   }
 
   private static String text(Syntax syntax) {
-    return syntax.format(field -> field).replace('\t', ' ').replace(",", ", ");
+    return syntax
+        .format(
+            field -> syntax.suffix().filter(field::equals).isPresent() ? "{" + field + "}" : field)
+        .replace('\t', ' ')
+        .replace(",", ", ");
   }
 
   /// Whether registers stand where registers belong, and fixed words where they belong.
@@ -145,8 +152,9 @@ final class InstructionForms {
                 return entry.getKey().equals(entry.getValue());
               }
               Operand operand = form.target().operand(field.get());
-              return operand.form() != Form.REGISTER
-                  || operand.text().parse(entry.getValue()).isPresent();
+              return operand.form() == Form.REGISTER
+                  ? operand.text().parse(entry.getValue()).isPresent()
+                  : Statement.split(entry.getValue()).size() <= 1;
             });
   }
 
@@ -181,7 +189,7 @@ final class InstructionForms {
   private String unknown(String mnemonic) {
     return byMnemonic.keySet().stream()
         .filter(known -> differsByOne(known, mnemonic))
-        .sorted()
+        .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(known -> known))
         .findFirst()
         .map(known -> "unknown instruction '%s'; did you mean '%s'?".formatted(mnemonic, known))
         .orElseGet(() -> "unknown instruction '%s'".formatted(mnemonic));

@@ -29,25 +29,8 @@ final class RiscvPseudoInstructions implements AssemblyDialect {
         "fgt.d rd, rs1, rs2 = flt.d rd, rs2, rs1",
         "fge.d rd, rs1, rs2 = fle.d rd, rs2, rs1",
         "move rd, rs1 = addi rd, rs1, 0",
-        "add rd, rs1, imm = addi rd, rs1, imm",
-        "addw rd, rs1, imm = addiw rd, rs1, imm",
-        "and rd, rs1, imm = andi rd, rs1, imm",
-        "or rd, rs1, imm = ori rd, rs1, imm",
-        "xor rd, rs1, imm = xori rd, rs1, imm",
         "slt rd, rs1, imm = slti rd, rs1, imm",
         "sltu rd, rs1, imm = sltiu rd, rs1, imm",
-        "sll rd, rs1, shamt = slli rd, rs1, shamt",
-        "srl rd, rs1, shamt = srli rd, rs1, shamt",
-        "sra rd, rs1, shamt = srai rd, rs1, shamt",
-        "sllw rd, rs1, shamt = slliw rd, rs1, shamt",
-        "srlw rd, rs1, shamt = srliw rd, rs1, shamt",
-        "sraw rd, rs1, shamt = sraiw rd, rs1, shamt",
-        "csrw csr, uimm = csrrwi x0, csr, uimm",
-        "csrs csr, uimm = csrrsi x0, csr, uimm",
-        "csrc csr, uimm = csrrci x0, csr, uimm",
-        "csrrw rd, csr, uimm = csrrwi rd, csr, uimm",
-        "csrrs rd, csr, uimm = csrrsi rd, csr, uimm",
-        "csrrc rd, csr, uimm = csrrci rd, csr, uimm",
         "jr rs1, imm = jalr x0, imm(rs1)",
         "jalr rs1, imm = jalr x1, imm(rs1)",
         "jalr rd, rs1, imm = jalr rd, imm(rs1)");
@@ -123,7 +106,13 @@ final class RiscvPseudoInstructions implements AssemblyDialect {
     } else {
       long upper = number - low;
       int shift = Long.numberOfTrailingZeros(upper);
-      text.addAll(loadImmediate(register, upper >> shift));
+      long rest = upper >> shift;
+      if (rest == rest << 52 >> 52) {
+        // ADDI would do as well; this is what the GNU assembler writes.
+        text.add("addiw %s, zero, %d".formatted(register, rest));
+      } else {
+        text.addAll(loadImmediate(register, rest));
+      }
       text.add("slli %1$s, %1$s, %2$d".formatted(register, shift));
       if (low != 0) {
         text.add("addi %1$s, %1$s, %2$d".formatted(register, low));

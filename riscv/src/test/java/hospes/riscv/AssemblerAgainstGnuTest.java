@@ -150,14 +150,14 @@ final class AssemblerAgainstGnuTest {
 
   private void compare(String architecture, List<String> placements, String source, Assembly ours)
       throws IOException {
-    byte[] theirs = new GnuAssembler(directory).text(architecture, BASE, placements, source);
-    byte[] text = ours.sections().getFirst().bytes();
+    byte[] theirs = new GnuAssembler(directory).image(architecture, BASE, placements, source);
+    byte[] image = ours.image();
     String[] expected = listing(theirs);
-    String[] actual = listing(text);
+    String[] actual = listing(image);
     for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
       assertEquals(expected[i], actual[i], "at offset %#x, near line %d".formatted(4 * i, i + 1));
     }
-    assertEquals(theirs.length, text.length, "length of .text");
+    assertEquals(theirs.length, image.length, "length");
   }
 
   private static String[] listing(byte[] bytes) {

@@ -18,11 +18,11 @@ final class GnuAssembler {
     this.directory = directory;
   }
 
-  /// The content of `.text` of a program that begins at `base`.
+  /// The bytes of a program that begins at `base`.
   ///
   /// @param architecture what `-march` takes
   /// @param placements where other sections begin, as `--section-start=.data=0x1000`
-  byte[] text(String architecture, long base, List<String> placements, String source)
+  byte[] image(String architecture, long base, List<String> placements, String source)
       throws IOException {
     Path file = Files.writeString(directory.resolve("program.s"), source);
     Path object = directory.resolve("program.o");
@@ -42,15 +42,7 @@ final class GnuAssembler {
     link.addAll(placements);
     link.addAll(List.of("-o", linked.toString(), object.toString()));
     run(link);
-    run(
-        List.of(
-            "riscv64-linux-gnu-objcopy",
-            "-O",
-            "binary",
-            "-j",
-            ".text",
-            linked.toString(),
-            binary.toString()));
+    run(List.of("riscv64-linux-gnu-objcopy", "-O", "binary", linked.toString(), binary.toString()));
     return Files.readAllBytes(binary);
   }
 

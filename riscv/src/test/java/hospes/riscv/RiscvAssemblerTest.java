@@ -41,7 +41,8 @@ final class RiscvAssemblerTest {
           lui a0, %top(x)     | 'x' is not defined; expected a number or a symbol
           lui a0, %top(1)     | unknown %top; expected %hi, %lo, %pcrel_hi or %pcrel_lo
           lw a0, %pcrel_lo(.)(a0) | expected %pcrel_lo to name the label of an instruction further up that uses %pcrel_hi
-          call 0              | the distance to the symbol, 0xffffffff7ffffff8, does not fit into 32 bits with sign
+          call -0x10000000    | the distance to the symbol, 0xffffffff6ffffffc, does not fit into 32 bits with sign
+          lr.w a0, a1          | 'lr.w a0, a1' does not fit; expected 'lr.w{aqrl} rd, (rs1)'
           .byte 256           | 256 does not fit into the 8 bits of .byte
           .align 40           | expected the exponent of a power of two, 0 to 16 (.balign takes bytes), behind .align
           .space -1           | cannot fill -1 bytes
@@ -77,11 +78,28 @@ final class RiscvAssemblerTest {
 
   @Test
   void sizesThatNeverSettleAreAnErrorRatherThanAnEndlessLoop() {
-    String text = ".space 8 - (end - start)\nstart: .space 8 - start + %d\nend:\n".formatted(BASE);
     assertThrows(
         AssemblerException.class,
-        () -> RiscvAssembler.assemble(BASE, "wrong.s", "x: .space (y == x) + 1\ny: nop"));
-    assertThrows(AssemblerException.class, () -> RiscvAssembler.assemble(BASE, "wrong.s", text));
+        () -> RiscvAssembler.assemble(BASE, "wrong.s", "x: .space -8 * (y == x)\ny: nop"));
+  }
+
+  @Test
+  void sizesAndConstantsMayDependOnWhatComesLater() {
+    Assembly program =
+        RiscvAssembler.assemble(
+            BASE,
+            "forward.s",
+            """
+            first:  li   a0, SIZE << 30   // two instructions
+                    .space  last - second
+            second: .word LENGTH
+            last:
+                    .equ SIZE, last - first
+                    LENGTH = last - second
+            """);
+    assertEquals(BASE + 8 + 4, program.valueOf("second"));
+    assertEquals(16, program.valueOf("SIZE"));
+    assertEquals(Assembly.Meaning.CONSTANT, program.symbol("LENGTH").orElseThrow().meaning());
   }
 
   @Test

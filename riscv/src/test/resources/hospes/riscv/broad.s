@@ -1,7 +1,7 @@
 # Aliases, pseudo-instructions, labels, expressions and directives: what the table's samples leave
 # out. Must mean the same to the GNU assembler.
         .equ    COUNT, 5
-        .equ    MASK, (1 << COUNT) - 1 | 0x100   // operators bind as GNU has them
+        .equ    MASK, (1 << COUNT) - 1 | 0x100   # operators bind as GNU has them
         .set    later, 7
 LENGTH  =       end - start
         .globl  start, end
@@ -9,7 +9,7 @@ LENGTH  =       end - start
 start:  nop; nop /* two statements */
         nop /* a comment
                of two lines */
-        li      a0, LENGTH
+        li      a0, COUNT << 40
         li      a1, later
         .set    later, 8
         li      a2, later
@@ -134,6 +134,7 @@ start:  nop; nop /* two statements */
         fcvt.w.d a0, fa0, rtz
         fcvt.d.w fa0, a0
         fcvt.d.s fa0, fa1
+        fcvt.d.wu fa0, a1
         fcvt.s.d fa0, fa1
         fmv.s   fa0, fa1
         fneg.d  fa0, fa1
@@ -153,12 +154,20 @@ start:  nop; nop /* two statements */
         fsflags a0, a1
         fsflagsi 5
         cbo.zero (a0)
+        .balign 64
+        .p2align 5
+        .org    0x500
+        .org    0x540
+end:
+        .section .rodata
+message: .asciz "hello"
+        .data
         .byte   1, -1, 255, 'x', 1 + 1
         .align  2
         .half   0x1234, -2
         .short  65535
         .balign 16
-        .word   0xdeadbeef, -3, 1b - start
+        .word   0xdeadbeef, -3, end - start
         .p2align 3
         .dword  0x123456789abcdef0, start, end - start, numbers
         .quad   -1
@@ -169,12 +178,6 @@ start:  nop; nop /* two statements */
         .zero   3
         .skip   2, 0xaa
         .balign 8
-        .org    0x500
-        .org    0x510
-end:
-        .section .rodata
-message: .asciz "hello"
-        .data
         .balign 8
 numbers: .dword 1, 2, 3
         .bss
