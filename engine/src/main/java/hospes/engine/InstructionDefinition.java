@@ -79,7 +79,8 @@ public record InstructionDefinition(
       bits = encoding.insert(field, bits, (int) (entry.getValue() - operand(field).offset()));
       if (value(field, bits) != entry.getValue()) {
         throw new IllegalArgumentException(
-            "%d does not fit the operand %s of %s".formatted(entry.getValue(), field, mnemonic()));
+            "%d does not fit the operand %s of %s, which takes %s"
+                .formatted(entry.getValue(), field, mnemonic(), range(field)));
       }
     }
     for (Encoding.Exclusion exclusion : encoding.exclusions()) {
@@ -90,6 +91,23 @@ public record InstructionDefinition(
       }
     }
     return bits;
+  }
+
+  /// The numbers that a field can hold, in words.
+  private String range(String field) {
+    Operand operand = operand(field);
+    int width = encoding.fieldWidth(field);
+    long unit =
+        1L << encoding.slices(field).stream().mapToInt(Encoding.Slice::fieldBit).min().orElse(0);
+    boolean signed =
+        switch (operand.form()) {
+          case REGISTER, UNSIGNED -> false;
+          case SIGNED, RELATIVE -> true;
+        };
+    long lowest = signed ? -1L << width - 1 : operand.offset();
+    long highest = signed ? -lowest - unit : (1L << width) - unit + operand.offset();
+    return "%d to %d%s"
+        .formatted(lowest, highest, unit == 1 ? "" : " in steps of %d".formatted(unit));
   }
 
   /// The operands of the instruction that this one is written in terms of.

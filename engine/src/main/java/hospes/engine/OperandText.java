@@ -11,6 +11,13 @@ public interface OperandText {
   // then tries an expression).
   OptionalLong parse(String text);
 
+  /// The number that an expression stands for in the text, where it is not the number itself.
+  ///
+  /// @throws IllegalArgumentException where the expression's value cannot be meant
+  default long number(long written) {
+    return written;
+  }
+
   /// A decimal number.
   final class Decimal implements OperandText {
     @Override
