@@ -2,7 +2,6 @@ module hospes.riscv {
   requires static org.jspecify;
   requires hospes.formats;
   requires transitive hospes.engine;
-  requires transitive hospes.formats;
   requires transitive hospes.machine;
   requires transitive hospes.memory;
 
