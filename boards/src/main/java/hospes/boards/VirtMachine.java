@@ -1,9 +1,6 @@
 package hospes.boards;
 
 import hospes.devices.Bus;
-import hospes.devices.HartInterrupt;
-import hospes.devices.HartLines;
-import hospes.devices.Level;
 import hospes.devices.PowerControl;
 import hospes.engine.CodeCache;
 import hospes.machine.Clock;
@@ -23,7 +20,6 @@ import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.riscv.Hart;
-import hospes.riscv.Interrupt;
 import hospes.riscv.Mode;
 import hospes.riscv.RiscvDecoder;
 import java.nio.ByteBuffer;
@@ -129,7 +125,7 @@ public final class VirtMachine implements Machine, Stateful {
   private VirtDevices.Surroundings surroundings(VirtSpec spec) {
     ConsoleOutput output = spec.console();
     return new VirtDevices.Surroundings(
-        harts.stream().map(VirtMachine::lines).toList(),
+        harts.stream().map(HartWires::of).toList(),
         memory,
         spec.drives(),
         value -> {
@@ -144,26 +140,6 @@ public final class VirtMachine implements Machine, Stateful {
         new PowerSwitch(),
         this::nanoseconds,
         spec.startNanoseconds());
-  }
-
-  private static HartLines lines(Hart hart) {
-    return (which, level) -> {
-      long bit = bit(which);
-      if (level == Level.HIGH) {
-        hart.raise(bit);
-      } else {
-        hart.lower(bit);
-      }
-    };
-  }
-
-  private static long bit(HartInterrupt which) {
-    return switch (which) {
-      case MACHINE_SOFTWARE -> Interrupt.MSI;
-      case MACHINE_TIMER -> Interrupt.MTI;
-      case MACHINE_EXTERNAL -> Interrupt.MEI;
-      case SUPERVISOR_EXTERNAL -> Interrupt.SEI;
-    };
   }
 
   private void boot(VirtSpec spec) {
@@ -390,15 +366,15 @@ public final class VirtMachine implements Machine, Stateful {
   private void updateTimers() {
     devices.clint.update();
     devices.rtc.tick();
-    harts.forEach(Hart::updateTimer);
+    harts.forEach(hart -> hart.timer.update());
   }
 
   /// Guest time at which the next timer fires; [Long#MAX_VALUE] where none is set.
   private long nextTimer() {
     long ticks = devices.clint.nextDeadlineTicks();
     for (Hart hart : harts) {
-      if (hart.hasTimerAhead()) {
-        ticks = Math.min(ticks, devices.clint.ticksAt(hart.timerDeadline()));
+      if (hart.timer.isAhead()) {
+        ticks = Math.min(ticks, devices.clint.ticksAt(hart.timer.deadline()));
       }
     }
     long nanoseconds =

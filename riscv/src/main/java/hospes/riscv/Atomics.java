@@ -16,35 +16,35 @@ final class Atomics {
   @Instruction("lr.w{aqrl} rd, (rs1) : 00010 aqrl 00000 rs1 010 rd 0101111")
   @Load
   static int lrW(Hart hart, @X long rs1) {
-    return hart.loadReservedInt(rs1);
+    return hart.atomics.loadReservedInt(rs1);
   }
 
   /// Loads a doubleword and reserves it (Zalrsc).
   @Instruction("lr.d{aqrl} rd, (rs1) : 00010 aqrl 00000 rs1 011 rd 0101111")
   @Load
   static long lrD(Hart hart, @X long rs1) {
-    return hart.loadReservedLong(rs1);
+    return hart.atomics.loadReservedLong(rs1);
   }
 
   /// Stores a word if it is still reserved; rd is 0 if so (Zalrsc).
   @Instruction("sc.w{aqrl} rd, rs2, (rs1) : 00011 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static long scW(Hart hart, @X long rs1, @X int rs2) {
-    return hart.storeConditionalInt(rs1, rs2);
+    return hart.atomics.storeConditionalInt(rs1, rs2);
   }
 
   /// Stores a doubleword if it is still reserved; rd is 0 if so (Zalrsc).
   @Instruction("sc.d{aqrl} rd, rs2, (rs1) : 00011 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long scD(Hart hart, @X long rs1, @X long rs2) {
-    return hart.storeConditionalLong(rs1, rs2);
+    return hart.atomics.storeConditionalLong(rs1, rs2);
   }
 
   /// Swaps a word in memory; rd gets what was there (Zaamo).
   @Instruction("amoswap.w{aqrl} rd, rs2, (rs1) : 00001 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amoswapW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, rs2);
     return old;
   }
@@ -53,7 +53,7 @@ final class Atomics {
   @Instruction("amoswap.d{aqrl} rd, rs2, (rs1) : 00001 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amoswapD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, rs2);
     return old;
   }
@@ -62,7 +62,7 @@ final class Atomics {
   @Instruction("amoadd.w{aqrl} rd, rs2, (rs1) : 00000 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amoaddW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, old + rs2);
     return old;
   }
@@ -71,7 +71,7 @@ final class Atomics {
   @Instruction("amoadd.d{aqrl} rd, rs2, (rs1) : 00000 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amoaddD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, old + rs2);
     return old;
   }
@@ -80,7 +80,7 @@ final class Atomics {
   @Instruction("amoxor.w{aqrl} rd, rs2, (rs1) : 00100 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amoxorW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, old ^ rs2);
     return old;
   }
@@ -89,7 +89,7 @@ final class Atomics {
   @Instruction("amoxor.d{aqrl} rd, rs2, (rs1) : 00100 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amoxorD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, old ^ rs2);
     return old;
   }
@@ -98,7 +98,7 @@ final class Atomics {
   @Instruction("amoand.w{aqrl} rd, rs2, (rs1) : 01100 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amoandW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, old & rs2);
     return old;
   }
@@ -107,7 +107,7 @@ final class Atomics {
   @Instruction("amoand.d{aqrl} rd, rs2, (rs1) : 01100 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amoandD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, old & rs2);
     return old;
   }
@@ -116,7 +116,7 @@ final class Atomics {
   @Instruction("amoor.w{aqrl} rd, rs2, (rs1) : 01000 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amoorW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, old | rs2);
     return old;
   }
@@ -125,7 +125,7 @@ final class Atomics {
   @Instruction("amoor.d{aqrl} rd, rs2, (rs1) : 01000 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amoorD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, old | rs2);
     return old;
   }
@@ -134,7 +134,7 @@ final class Atomics {
   @Instruction("amomin.w{aqrl} rd, rs2, (rs1) : 10000 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amominW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, Math.min(old, rs2));
     return old;
   }
@@ -143,7 +143,7 @@ final class Atomics {
   @Instruction("amomin.d{aqrl} rd, rs2, (rs1) : 10000 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amominD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, Math.min(old, rs2));
     return old;
   }
@@ -152,7 +152,7 @@ final class Atomics {
   @Instruction("amomax.w{aqrl} rd, rs2, (rs1) : 10100 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amomaxW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, Math.max(old, rs2));
     return old;
   }
@@ -161,7 +161,7 @@ final class Atomics {
   @Instruction("amomax.d{aqrl} rd, rs2, (rs1) : 10100 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amomaxD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, Math.max(old, rs2));
     return old;
   }
@@ -170,7 +170,7 @@ final class Atomics {
   @Instruction("amominu.w{aqrl} rd, rs2, (rs1) : 11000 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amominuW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, Integer.compareUnsigned(old, rs2) < 0 ? old : rs2);
     return old;
   }
@@ -179,7 +179,7 @@ final class Atomics {
   @Instruction("amominu.d{aqrl} rd, rs2, (rs1) : 11000 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amominuD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, Long.compareUnsigned(old, rs2) < 0 ? old : rs2);
     return old;
   }
@@ -188,7 +188,7 @@ final class Atomics {
   @Instruction("amomaxu.w{aqrl} rd, rs2, (rs1) : 11100 aqrl rs2 rs1 010 rd 0101111")
   @Store
   static int amomaxuW(Hart hart, AddressSpace memory, @X long rs1, @X int rs2) {
-    int old = hart.loadForUpdateInt(rs1);
+    int old = hart.atomics.loadForUpdateInt(rs1);
     memory.storeInt(rs1, Integer.compareUnsigned(old, rs2) > 0 ? old : rs2);
     return old;
   }
@@ -197,7 +197,7 @@ final class Atomics {
   @Instruction("amomaxu.d{aqrl} rd, rs2, (rs1) : 11100 aqrl rs2 rs1 011 rd 0101111")
   @Store
   static long amomaxuD(Hart hart, AddressSpace memory, @X long rs1, @X long rs2) {
-    long old = hart.loadForUpdateLong(rs1);
+    long old = hart.atomics.loadForUpdateLong(rs1);
     memory.storeLong(rs1, Long.compareUnsigned(old, rs2) > 0 ? old : rs2);
     return old;
   }

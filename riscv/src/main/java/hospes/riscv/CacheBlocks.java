@@ -17,27 +17,27 @@ final class CacheBlocks {
   @Instruction("cbo.inval (rs1) : 000000000000 rs1 010 00000 0001111")
   @Load
   static void inval(Hart hart, @X long rs1) {
-    hart.manageCacheBlock(rs1, Hart.CacheOperation.INVALIDATE);
+    hart.cacheBlocks.manage(rs1, CacheBlockUnit.Operation.INVALIDATE);
   }
 
   /// Writes a cache block back.
   @Instruction("cbo.clean (rs1) : 000000000001 rs1 010 00000 0001111")
   @Load
   static void clean(Hart hart, @X long rs1) {
-    hart.manageCacheBlock(rs1, Hart.CacheOperation.CLEAN);
+    hart.cacheBlocks.manage(rs1, CacheBlockUnit.Operation.CLEAN);
   }
 
   /// Writes a cache block back and invalidates it.
   @Instruction("cbo.flush (rs1) : 000000000010 rs1 010 00000 0001111")
   @Load
   static void flush(Hart hart, @X long rs1) {
-    hart.manageCacheBlock(rs1, Hart.CacheOperation.CLEAN);
+    hart.cacheBlocks.manage(rs1, CacheBlockUnit.Operation.CLEAN);
   }
 
   /// Zeroes a cache block (Zicboz).
   @Instruction("cbo.zero (rs1) : 000000000100 rs1 010 00000 0001111")
   @Store
   static void zero(Hart hart, @X long rs1) {
-    hart.zeroCacheBlock(rs1);
+    hart.cacheBlocks.zero(rs1);
   }
 }

@@ -15,44 +15,44 @@ final class DoubleConversions {
   private DoubleConversions() {}
 
   static @Nullable Trap guard(Hart hart) {
-    return hart.useFloats();
+    return hart.floats.guard();
   }
 
   @Instruction("fcvt.w.d rd, rs1, rm : 1100001 00000 rs1 rm rd 1010011")
   @Alias("fcvt.w.d rd, rs1 = fcvt.w.d rd, rs1, 7")
   static int fcvtWD(Hart hart, @D double rs1, @Rm int rm) {
-    return Float64.toInt32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.toInt32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.wu.d rd, rs1, rm : 1100001 00001 rs1 rm rd 1010011")
   @Alias("fcvt.wu.d rd, rs1 = fcvt.wu.d rd, rs1, 7")
   static int fcvtWUD(Hart hart, @D double rs1, @Rm int rm) {
-    return Float64.toUint32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.toUint32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.l.d rd, rs1, rm : 1100001 00010 rs1 rm rd 1010011")
   @Alias("fcvt.l.d rd, rs1 = fcvt.l.d rd, rs1, 7")
   static long fcvtLD(Hart hart, @D double rs1, @Rm int rm) {
-    return Float64.toInt64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.toInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.lu.d rd, rs1, rm : 1100001 00011 rs1 rm rd 1010011")
   @Alias("fcvt.lu.d rd, rs1 = fcvt.lu.d rd, rs1, 7")
   static long fcvtLUD(Hart hart, @D double rs1, @Rm int rm) {
-    return Float64.toUint64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.toUint64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.d.w rd, rs1 : 1101001 00000 rs1 rm rd 1010011")
   @D
   static double fcvtDW(Hart hart, @X int rs1, @Rm int rm) {
-    hart.rounding(rm);
+    hart.floats.rounding(rm);
     return Float64.fromInt32(rs1);
   }
 
   @Instruction("fcvt.d.wu rd, rs1 : 1101001 00001 rs1 rm rd 1010011")
   @D
   static double fcvtDWU(Hart hart, @X int rs1, @Rm int rm) {
-    hart.rounding(rm);
+    hart.floats.rounding(rm);
     return Float64.fromUint32(rs1);
   }
 
@@ -60,28 +60,28 @@ final class DoubleConversions {
   @Alias("fcvt.d.l rd, rs1 = fcvt.d.l rd, rs1, 7")
   @D
   static double fcvtDL(Hart hart, @X long rs1, @Rm int rm) {
-    return Float64.fromInt64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.fromInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.d.lu rd, rs1, rm : 1101001 00011 rs1 rm rd 1010011")
   @Alias("fcvt.d.lu rd, rs1 = fcvt.d.lu rd, rs1, 7")
   @D
   static double fcvtDLU(Hart hart, @X long rs1, @Rm int rm) {
-    return Float64.fromUint64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.fromUint64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.s.d rd, rs1, rm : 0100000 00001 rs1 rm rd 1010011")
   @Alias("fcvt.s.d rd, rs1 = fcvt.s.d rd, rs1, 7")
   @S
   static float fcvtSD(Hart hart, @D double rs1, @Rm int rm) {
-    return Float32.fromFloat64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.fromFloat64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.d.s rd, rs1 : 0100001 00000 rs1 rm rd 1010011")
   @D
   static double fcvtDS(Hart hart, @S float rs1, @Rm int rm) {
-    hart.rounding(rm);
-    return Float64.fromFloat32(rs1, hart.floatStatus);
+    hart.floats.rounding(rm);
+    return Float64.fromFloat32(rs1, hart.floats.status);
   }
 
   /// Moves the bits of a double.

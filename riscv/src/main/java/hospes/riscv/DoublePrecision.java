@@ -14,97 +14,97 @@ final class DoublePrecision {
   private DoublePrecision() {}
 
   static @Nullable Trap guard(Hart hart) {
-    return hart.useFloats();
+    return hart.floats.guard();
   }
 
   @Instruction("fadd.d rd, rs1, rs2, rm : 0000001 rs2 rs1 rm rd 1010011")
   @Alias("fadd.d rd, rs1, rs2 = fadd.d rd, rs1, rs2, 7")
   @D
   static double fadd(Hart hart, @D double rs1, @D double rs2, @Rm int rm) {
-    return Float64.add(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float64.add(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fsub.d rd, rs1, rs2, rm : 0000101 rs2 rs1 rm rd 1010011")
   @Alias("fsub.d rd, rs1, rs2 = fsub.d rd, rs1, rs2, 7")
   @D
   static double fsub(Hart hart, @D double rs1, @D double rs2, @Rm int rm) {
-    return Float64.sub(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float64.sub(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmul.d rd, rs1, rs2, rm : 0001001 rs2 rs1 rm rd 1010011")
   @Alias("fmul.d rd, rs1, rs2 = fmul.d rd, rs1, rs2, 7")
   @D
   static double fmul(Hart hart, @D double rs1, @D double rs2, @Rm int rm) {
-    return Float64.mul(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float64.mul(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fdiv.d rd, rs1, rs2, rm : 0001101 rs2 rs1 rm rd 1010011")
   @Alias("fdiv.d rd, rs1, rs2 = fdiv.d rd, rs1, rs2, 7")
   @D
   static double fdiv(Hart hart, @D double rs1, @D double rs2, @Rm int rm) {
-    return Float64.div(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float64.div(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fsqrt.d rd, rs1, rm : 0101101 00000 rs1 rm rd 1010011")
   @Alias("fsqrt.d rd, rs1 = fsqrt.d rd, rs1, 7")
   @D
   static double fsqrt(Hart hart, @D double rs1, @Rm int rm) {
-    return Float64.sqrt(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float64.sqrt(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmadd.d rd, rs1, rs2, rs3, rm : rs3 01 rs2 rs1 rm rd 1000011")
   @Alias("fmadd.d rd, rs1, rs2, rs3 = fmadd.d rd, rs1, rs2, rs3, 7")
   @D
   static double fmadd(Hart hart, @D double rs1, @D double rs2, @D double rs3, @Rm int rm) {
-    return Float64.fma(rs1, rs2, rs3, hart.rounding(rm), hart.floatStatus);
+    return Float64.fma(rs1, rs2, rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmsub.d rd, rs1, rs2, rs3, rm : rs3 01 rs2 rs1 rm rd 1000111")
   @Alias("fmsub.d rd, rs1, rs2, rs3 = fmsub.d rd, rs1, rs2, rs3, 7")
   @D
   static double fmsub(Hart hart, @D double rs1, @D double rs2, @D double rs3, @Rm int rm) {
-    return Float64.fma(rs1, rs2, -rs3, hart.rounding(rm), hart.floatStatus);
+    return Float64.fma(rs1, rs2, -rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fnmsub.d rd, rs1, rs2, rs3, rm : rs3 01 rs2 rs1 rm rd 1001011")
   @Alias("fnmsub.d rd, rs1, rs2, rs3 = fnmsub.d rd, rs1, rs2, rs3, 7")
   @D
   static double fnmsub(Hart hart, @D double rs1, @D double rs2, @D double rs3, @Rm int rm) {
-    return Float64.fma(-rs1, rs2, rs3, hart.rounding(rm), hart.floatStatus);
+    return Float64.fma(-rs1, rs2, rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fnmadd.d rd, rs1, rs2, rs3, rm : rs3 01 rs2 rs1 rm rd 1001111")
   @Alias("fnmadd.d rd, rs1, rs2, rs3 = fnmadd.d rd, rs1, rs2, rs3, 7")
   @D
   static double fnmadd(Hart hart, @D double rs1, @D double rs2, @D double rs3, @Rm int rm) {
-    return Float64.fma(-rs1, rs2, -rs3, hart.rounding(rm), hart.floatStatus);
+    return Float64.fma(-rs1, rs2, -rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmin.d rd, rs1, rs2 : 0010101 rs2 rs1 000 rd 1010011")
   @D
   static double fmin(Hart hart, @D double rs1, @D double rs2) {
-    return Float64.min(rs1, rs2, hart.floatStatus);
+    return Float64.min(rs1, rs2, hart.floats.status);
   }
 
   @Instruction("fmax.d rd, rs1, rs2 : 0010101 rs2 rs1 001 rd 1010011")
   @D
   static double fmax(Hart hart, @D double rs1, @D double rs2) {
-    return Float64.max(rs1, rs2, hart.floatStatus);
+    return Float64.max(rs1, rs2, hart.floats.status);
   }
 
   @Instruction("feq.d rd, rs1, rs2 : 1010001 rs2 rs1 010 rd 1010011")
   static int feq(Hart hart, @D double rs1, @D double rs2) {
-    return hart.compared(Float64.eq(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float64.eq(rs1, rs2, hart.floats.status));
   }
 
   @Instruction("flt.d rd, rs1, rs2 : 1010001 rs2 rs1 001 rd 1010011")
   static int flt(Hart hart, @D double rs1, @D double rs2) {
-    return hart.compared(Float64.lt(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float64.lt(rs1, rs2, hart.floats.status));
   }
 
   @Instruction("fle.d rd, rs1, rs2 : 1010001 rs2 rs1 000 rd 1010011")
   static int fle(Hart hart, @D double rs1, @D double rs2) {
-    return hart.compared(Float64.le(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float64.le(rs1, rs2, hart.floats.status));
   }
 
   /// Which of ten classes a value belongs to, as a bit.

@@ -15,7 +15,7 @@ final class FloatLoadsStores {
   private FloatLoadsStores() {}
 
   static @Nullable Trap guard(Hart hart) {
-    return hart.useFloats();
+    return hart.floats.guard();
   }
 
   /// Loads a single.

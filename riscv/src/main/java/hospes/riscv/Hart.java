@@ -12,7 +12,6 @@ import hospes.memory.Access;
 import hospes.memory.AddressSpace;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FrameTable;
-import hospes.riscv.fp.FloatStatus;
 import org.jspecify.annotations.Nullable;
 
 /// One RV64GC hart: its registers, modes, and the loop around the interpreter that takes traps and
@@ -21,7 +20,6 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   /// The register number that swallows what is written to x0.
   static final int SINK = 32;
 
-  private static final int CACHE_BLOCK = 64;
   private static final int MACHINE_SET = 0;
   private static final int SUPERVISOR_SET = 1;
   private static final int USER_SET = 2;
@@ -37,10 +35,15 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   final TrapUnit traps = new TrapUnit();
   final EnvironmentConfiguration environment = new EnvironmentConfiguration();
   final Pmp pmp = new Pmp();
-  final FloatStatus floatStatus = new FloatStatus();
   final Counters counters;
   final Mmu mmu;
-  int roundingMode;
+  final AtomicUnit atomics;
+  final CacheBlockUnit cacheBlocks = new CacheBlockUnit(this);
+
+  /// The supervisor timer.
+  public final SupervisorTimer timer;
+
+  final FloatUnit floats = new FloatUnit(status);
 
   private final int id;
   private final FrameTable frames;
@@ -53,8 +56,6 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   private boolean waiting;
   private boolean stopped;
   private boolean yielding;
-  private long reservation = -1;
-  private long timerDeadline = -1;
   private long executedBefore;
   private int slice;
   private int withheld;
@@ -77,6 +78,8 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     this.firmware = firmware;
     this.mmu = new Mmu(this, frames);
     this.memory = new AddressSpace(frames, mmu, devices, 4);
+    this.atomics = new AtomicUnit(memory);
+    this.timer = new SupervisorTimer(time, traps, environment);
     this.straddling = CodePage.detached(new RiscvDecoder(), frames);
     this.counters = new Counters(this);
     this.csrs = new CsrFile(this);
@@ -177,7 +180,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   /// Another hart is about to run: what it does may break this hart's reservation, so it is given
   // up.
   public void endTurn() {
-    reservation = -1;
+    atomics.dropReservation();
   }
 
   /// Instructions that this hart executed, those that trapped included.
@@ -298,39 +301,9 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       firmware.call(this);
       return;
     }
-    enterTrap(cause(exception), value(exception));
-  }
-
-  private long cause(RiscvTrap exception) {
-    return switch (exception) {
-      case RiscvTrap.InstructionAccessFault _ -> 1;
-      case RiscvTrap.IllegalInstruction _ -> 2;
-      case RiscvTrap.Breakpoint _ -> 3;
-      case RiscvTrap.LoadAddressMisaligned _ -> 4;
-      case RiscvTrap.LoadAccessFault _ -> 5;
-      case RiscvTrap.StoreAddressMisaligned _ -> 6;
-      case RiscvTrap.StoreAccessFault _ -> 7;
-      case RiscvTrap.EnvironmentCall _ -> 8 + mode;
-      case RiscvTrap.InstructionPageFault _ -> 12;
-      case RiscvTrap.LoadPageFault _ -> 13;
-      case RiscvTrap.StorePageFault _ -> 15;
-    };
-  }
-
-  private long value(RiscvTrap exception) {
-    return switch (exception) {
-      case RiscvTrap.InstructionAccessFault(long address) -> address;
-      case RiscvTrap.IllegalInstruction _ -> instructionWord();
-      case RiscvTrap.Breakpoint(long address) -> address;
-      case RiscvTrap.LoadAddressMisaligned(long address) -> address;
-      case RiscvTrap.LoadAccessFault(long address) -> address;
-      case RiscvTrap.StoreAddressMisaligned(long address) -> address;
-      case RiscvTrap.StoreAccessFault(long address) -> address;
-      case RiscvTrap.EnvironmentCall _ -> 0;
-      case RiscvTrap.InstructionPageFault(long address) -> address;
-      case RiscvTrap.LoadPageFault(long address) -> address;
-      case RiscvTrap.StorePageFault(long address) -> address;
-    };
+    long value =
+        exception instanceof RiscvTrap.IllegalInstruction ? instructionWord() : exception.address();
+    enterTrap(exception.cause(mode), value);
   }
 
   /// The word of the instruction at `pc`, which was fetched before and so can be again.
@@ -344,33 +317,11 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   private void enterTrap(long cause, long value) {
-    reservation = -1;
+    atomics.dropReservation();
     waiting = false;
-    boolean toSupervisor = traps.isDelegated(cause, mode);
-    TrapUnit.Vector vector = toSupervisor ? traps.supervisor : traps.machine;
-    vector.programCounter = pc;
-    vector.cause = cause;
-    vector.value = value;
-    pc = vector.target(cause);
-    if (toSupervisor) {
-      move(Status.SIE, Status.SPIE);
-      status.clear(Status.SIE | Status.SPP);
-      status.set(mode == Mode.SUPERVISOR ? Status.SPP : 0);
-      setMode(Mode.SUPERVISOR);
-    } else {
-      move(Status.MIE, Status.MPIE);
-      status.clear(Status.MIE | Status.MPP);
-      status.set((long) mode << Status.MPP_SHIFT);
-      setMode(Mode.MACHINE);
-    }
-  }
-
-  private void move(long from, long to) {
-    if (status.has(from)) {
-      status.set(to);
-    } else {
-      status.clear(to);
-    }
+    int handler = traps.enter(cause, value, pc, mode, status);
+    pc = traps.vector(handler).target(cause);
+    setMode(handler);
   }
 
   private void setMode(int newMode) {
@@ -382,12 +333,8 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     if (mode != Mode.MACHINE) {
       return illegalInstruction();
     }
-    int target = status.previousMode();
-    move(Status.MPIE, Status.MIE);
-    status.set(Status.MPIE);
-    status.clear(Status.MPP | (target == Mode.MACHINE ? 0 : Status.MPRV));
     nextPc = traps.machine.programCounter;
-    setMode(target);
+    setMode(status.leaveMachineTrap());
     return null;
   }
 
@@ -395,12 +342,8 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TSR)) {
       return illegalInstruction();
     }
-    int target = status.has(Status.SPP) ? Mode.SUPERVISOR : Mode.USER;
-    move(Status.SPIE, Status.SIE);
-    status.set(Status.SPIE);
-    status.clear(Status.SPP | Status.MPRV);
     nextPc = traps.supervisor.programCounter;
-    setMode(target);
+    setMode(status.leaveSupervisorTrap());
     return null;
   }
 
@@ -462,62 +405,20 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   private boolean readableExecutables;
 
-  boolean updatesAccessedAndDirty() {
-    return environment.updatesAccessedAndDirty();
-  }
-
-  /// Writes `mip`: only bits that software may set; STIP is not among them while `stimecmp` drives
-  // it.
-  void writePending(long value) {
-    long writable =
-        environment.hasSupervisorTimer()
-            ? Interrupt.SUPERVISOR & ~Interrupt.STI
-            : Interrupt.SUPERVISOR;
-    traps.software = traps.software & ~writable | value & writable;
-  }
-
   long ticks() {
     return time.ticks();
   }
 
-  /// `stimecmp`: the time, in ticks, at which the supervisor timer interrupt becomes pending;
-  // unsigned.
-  public long timerDeadline() {
-    return timerDeadline;
-  }
-
-  /// Sets `stimecmp`.
+  /// Sets `stimecmp`, and lets the board plan anew.
   public void setTimerDeadline(long ticks) {
-    timerDeadline = ticks;
-    updateTimer();
+    timer.setDeadline(ticks);
     yielding = true;
   }
 
-  /// Brings the supervisor timer interrupt in line with the time.
-  public void updateTimer() {
-    if (environment.hasSupervisorTimer()) {
-      traps.software &= ~Interrupt.STI;
-      if (Long.compareUnsigned(time.ticks(), timerDeadline) >= 0) {
-        traps.lines |= Interrupt.STI;
-      } else {
-        traps.lines &= ~Interrupt.STI;
-      }
-    }
-  }
-
-  /// `stimecmp` may have been switched on or off: it holds STIP, or software does (Sstc; 3.1.18).
+  /// `stimecmp` may have been switched on or off.
   void switchTimer() {
-    if (environment.hasSupervisorTimer()) {
-      updateTimer();
-      yielding = true;
-    } else {
-      traps.lines &= ~Interrupt.STI;
-    }
-  }
-
-  /// Whether `stimecmp` is in use and lies ahead.
-  public boolean hasTimerAhead() {
-    return environment.hasSupervisorTimer() && (traps.lines & Interrupt.STI) == 0;
+    timer.switched();
+    yielding = true;
   }
 
   @Override
@@ -525,121 +426,9 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     return new RiscvTrap.IllegalInstruction();
   }
 
-  @Nullable Trap useFloats() {
-    return status.has(Status.FS) ? null : illegalInstruction();
-  }
-
   void setFloat(int register, long bits) {
     f[register] = bits;
     status.bits |= Status.FS;
-  }
-
-  /// The result of a floating-point comparison, which writes no floating-point register but may
-  // have
-  /// raised a flag: that too makes the state dirty (3.1.6.6).
-  int compared(boolean result) {
-    if (floatStatus.flags != 0) {
-      status.bits |= Status.FS;
-    }
-    return result ? 1 : 0;
-  }
-
-  /// The rounding mode of an instruction, with the dynamic one resolved; reserved ones are illegal
-  // (21.2).
-  int rounding(int encoded) {
-    int rounding = encoded == 7 ? roundingMode : encoded;
-    if (rounding > 4) {
-      throw new TrapException(illegalInstruction());
-    }
-    status.bits |= Status.FS;
-    return rounding;
-  }
-
-  int loadReservedInt(long address) {
-    checkAlignedLoad(address, 4);
-    int value = memory.loadInt(address);
-    reservation = address;
-    return value;
-  }
-
-  long loadReservedLong(long address) {
-    checkAlignedLoad(address, 8);
-    long value = memory.loadLong(address);
-    reservation = address;
-    return value;
-  }
-
-  int storeConditionalInt(long address, int value) {
-    checkAlignedStore(address, 4);
-    if (reservation != address) {
-      reservation = -1;
-      return 1;
-    }
-    reservation = -1;
-    memory.storeInt(address, value);
-    return 0;
-  }
-
-  int storeConditionalLong(long address, long value) {
-    checkAlignedStore(address, 8);
-    if (reservation != address) {
-      reservation = -1;
-      return 1;
-    }
-    reservation = -1;
-    memory.storeLong(address, value);
-    return 0;
-  }
-
-  int loadForUpdateInt(long address) {
-    checkAlignedStore(address, 4);
-    memory.checkStore(address, 4);
-    return memory.loadInt(address);
-  }
-
-  long loadForUpdateLong(long address) {
-    checkAlignedStore(address, 8);
-    memory.checkStore(address, 8);
-    return memory.loadLong(address);
-  }
-
-  private static void checkAlignedLoad(long address, int bytes) {
-    if ((address & bytes - 1) != 0) {
-      throw new TrapException(new RiscvTrap.LoadAddressMisaligned(address));
-    }
-  }
-
-  private static void checkAlignedStore(long address, int bytes) {
-    if ((address & bytes - 1) != 0) {
-      throw new TrapException(new RiscvTrap.StoreAddressMisaligned(address));
-    }
-  }
-
-  /// What a cache-block instruction does.
-  enum CacheOperation {
-    INVALIDATE,
-    CLEAN
-  }
-
-  void manageCacheBlock(long address, CacheOperation operation) {
-    boolean allowed =
-        switch (operation) {
-          case INVALIDATE -> environment.allowsInvalidate(mode);
-          case CLEAN -> environment.allowsClean(mode);
-        };
-    if (!allowed) {
-      throw new TrapException(illegalInstruction());
-    }
-    memory.checkStore(address & -CACHE_BLOCK, CACHE_BLOCK);
-  }
-
-  void zeroCacheBlock(long address) {
-    if (!environment.allowsZero(mode)) {
-      throw new TrapException(illegalInstruction());
-    }
-    for (int i = 0; i < CACHE_BLOCK; i += 8) {
-      memory.storeLong((address & -CACHE_BLOCK) + i, 0);
-    }
   }
 
   @Override
@@ -660,10 +449,13 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     for (int i = 0; i < SINK; i++) {
       out.putLong(f[i]);
     }
-    out.putLongs(new long[] {pc, status.bits, mmu.satp(), reservation, timerDeadline, executed()});
+    out.putLongs(
+        new long[] {
+          pc, status.bits, mmu.satp(), atomics.reservation(), timer.deadline(), executed()
+        });
     out.putInt(mode);
-    out.putInt(floatStatus.flags);
-    out.putInt(roundingMode);
+    out.putInt(floats.status.flags);
+    out.putInt(floats.roundingMode);
     out.putBoolean(waiting);
     out.putBoolean(stopped);
     traps.save(out);
@@ -683,12 +475,12 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     pc = in.getLong();
     status.bits = in.getLong();
     mmu.restoreSatp(in.getLong());
-    reservation = in.getLong();
-    timerDeadline = in.getLong();
+    atomics.restoreReservation(in.getLong());
+    timer.restoreDeadline(in.getLong());
     executedBefore = in.getLong();
     mode = in.getInt();
-    floatStatus.flags = in.getInt();
-    roundingMode = in.getInt();
+    floats.status.flags = in.getInt();
+    floats.roundingMode = in.getInt();
     waiting = in.getBoolean();
     stopped = in.getBoolean();
     traps.restore(in);

@@ -33,7 +33,9 @@ final class MachineCsrs {
     csrs.at(0x303, () -> traps.delegatedInterrupts)
         .write(value -> traps.delegatedInterrupts = value & Interrupt.SUPERVISOR);
     csrs.at(0x304, () -> traps.enabled).write(value -> traps.enabled = value & Interrupt.ALL);
-    csrs.at(0x344, traps::pending).update(() -> traps.software).write(hart::writePending);
+    csrs.at(0x344, traps::pending)
+        .update(() -> traps.software)
+        .write(value -> traps.writePending(value, hart.environment));
     csrs.at(0x30a, hart.environment::machine)
         .write(
             value -> {

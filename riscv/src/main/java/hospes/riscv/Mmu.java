@@ -106,7 +106,7 @@ final class Mmu implements Translator {
     }
     long needed = access == Access.WRITE ? A | D : A;
     if ((entry & needed) != needed) {
-      if (!hart.updatesAccessedAndDirty()) {
+      if (!hart.environment.updatesAccessedAndDirty()) {
         throw pageFault(virtualAddress, access);
       }
       if (!hart.pmp.allows(slot, 8, Access.WRITE, Mode.SUPERVISOR)) {

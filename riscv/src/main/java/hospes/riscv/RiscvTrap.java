@@ -4,6 +4,28 @@ import hospes.machine.Trap;
 
 /// Synchronous exceptions. RISC-V Privileged ISA 20240411, 3.1.15.
 public sealed interface RiscvTrap extends Trap {
+  /// The code that `xcause` shows for it, taken in a mode.
+  default long cause(int mode) {
+    return switch (this) {
+      case InstructionAccessFault _ -> 1;
+      case IllegalInstruction _ -> 2;
+      case Breakpoint _ -> 3;
+      case LoadAddressMisaligned _ -> 4;
+      case LoadAccessFault _ -> 5;
+      case StoreAddressMisaligned _ -> 6;
+      case StoreAccessFault _ -> 7;
+      case EnvironmentCall _ -> 8 + mode;
+      case InstructionPageFault _ -> 12;
+      case LoadPageFault _ -> 13;
+      case StorePageFault _ -> 15;
+    };
+  }
+
+  /// The address that `xtval` shows for it; 0 where there is none.
+  default long address() {
+    return 0;
+  }
+
   /// A fetch from where no memory answers, or PMP forbids it.
   record InstructionAccessFault(long address) implements RiscvTrap {}
 

@@ -14,59 +14,59 @@ final class SingleConversions {
   private SingleConversions() {}
 
   static @Nullable Trap guard(Hart hart) {
-    return hart.useFloats();
+    return hart.floats.guard();
   }
 
   @Instruction("fcvt.w.s rd, rs1, rm : 1100000 00000 rs1 rm rd 1010011")
   @Alias("fcvt.w.s rd, rs1 = fcvt.w.s rd, rs1, 7")
   static int fcvtWS(Hart hart, @S float rs1, @Rm int rm) {
-    return Float32.toInt32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.toInt32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.wu.s rd, rs1, rm : 1100000 00001 rs1 rm rd 1010011")
   @Alias("fcvt.wu.s rd, rs1 = fcvt.wu.s rd, rs1, 7")
   static int fcvtWUS(Hart hart, @S float rs1, @Rm int rm) {
-    return Float32.toUint32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.toUint32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.l.s rd, rs1, rm : 1100000 00010 rs1 rm rd 1010011")
   @Alias("fcvt.l.s rd, rs1 = fcvt.l.s rd, rs1, 7")
   static long fcvtLS(Hart hart, @S float rs1, @Rm int rm) {
-    return Float32.toInt64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.toInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.lu.s rd, rs1, rm : 1100000 00011 rs1 rm rd 1010011")
   @Alias("fcvt.lu.s rd, rs1 = fcvt.lu.s rd, rs1, 7")
   static long fcvtLUS(Hart hart, @S float rs1, @Rm int rm) {
-    return Float32.toUint64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.toUint64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.s.w rd, rs1, rm : 1101000 00000 rs1 rm rd 1010011")
   @Alias("fcvt.s.w rd, rs1 = fcvt.s.w rd, rs1, 7")
   @S
   static float fcvtSW(Hart hart, @X int rs1, @Rm int rm) {
-    return Float32.fromInt32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.fromInt32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.s.wu rd, rs1, rm : 1101000 00001 rs1 rm rd 1010011")
   @Alias("fcvt.s.wu rd, rs1 = fcvt.s.wu rd, rs1, 7")
   @S
   static float fcvtSWU(Hart hart, @X int rs1, @Rm int rm) {
-    return Float32.fromUint32(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.fromUint32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.s.l rd, rs1, rm : 1101000 00010 rs1 rm rd 1010011")
   @Alias("fcvt.s.l rd, rs1 = fcvt.s.l rd, rs1, 7")
   @S
   static float fcvtSL(Hart hart, @X long rs1, @Rm int rm) {
-    return Float32.fromInt64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.fromInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fcvt.s.lu rd, rs1, rm : 1101000 00011 rs1 rm rd 1010011")
   @Alias("fcvt.s.lu rd, rs1 = fcvt.s.lu rd, rs1, 7")
   @S
   static float fcvtSLU(Hart hart, @X long rs1, @Rm int rm) {
-    return Float32.fromUint64(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.fromUint64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   /// Moves the bits of a single.

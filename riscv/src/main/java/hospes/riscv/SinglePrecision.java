@@ -14,97 +14,97 @@ final class SinglePrecision {
   private SinglePrecision() {}
 
   static @Nullable Trap guard(Hart hart) {
-    return hart.useFloats();
+    return hart.floats.guard();
   }
 
   @Instruction("fadd.s rd, rs1, rs2, rm : 0000000 rs2 rs1 rm rd 1010011")
   @Alias("fadd.s rd, rs1, rs2 = fadd.s rd, rs1, rs2, 7")
   @S
   static float fadd(Hart hart, @S float rs1, @S float rs2, @Rm int rm) {
-    return Float32.add(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float32.add(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fsub.s rd, rs1, rs2, rm : 0000100 rs2 rs1 rm rd 1010011")
   @Alias("fsub.s rd, rs1, rs2 = fsub.s rd, rs1, rs2, 7")
   @S
   static float fsub(Hart hart, @S float rs1, @S float rs2, @Rm int rm) {
-    return Float32.sub(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float32.sub(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmul.s rd, rs1, rs2, rm : 0001000 rs2 rs1 rm rd 1010011")
   @Alias("fmul.s rd, rs1, rs2 = fmul.s rd, rs1, rs2, 7")
   @S
   static float fmul(Hart hart, @S float rs1, @S float rs2, @Rm int rm) {
-    return Float32.mul(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float32.mul(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fdiv.s rd, rs1, rs2, rm : 0001100 rs2 rs1 rm rd 1010011")
   @Alias("fdiv.s rd, rs1, rs2 = fdiv.s rd, rs1, rs2, 7")
   @S
   static float fdiv(Hart hart, @S float rs1, @S float rs2, @Rm int rm) {
-    return Float32.div(rs1, rs2, hart.rounding(rm), hart.floatStatus);
+    return Float32.div(rs1, rs2, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fsqrt.s rd, rs1, rm : 0101100 00000 rs1 rm rd 1010011")
   @Alias("fsqrt.s rd, rs1 = fsqrt.s rd, rs1, 7")
   @S
   static float fsqrt(Hart hart, @S float rs1, @Rm int rm) {
-    return Float32.sqrt(rs1, hart.rounding(rm), hart.floatStatus);
+    return Float32.sqrt(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmadd.s rd, rs1, rs2, rs3, rm : rs3 00 rs2 rs1 rm rd 1000011")
   @Alias("fmadd.s rd, rs1, rs2, rs3 = fmadd.s rd, rs1, rs2, rs3, 7")
   @S
   static float fmadd(Hart hart, @S float rs1, @S float rs2, @S float rs3, @Rm int rm) {
-    return Float32.fma(rs1, rs2, rs3, hart.rounding(rm), hart.floatStatus);
+    return Float32.fma(rs1, rs2, rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmsub.s rd, rs1, rs2, rs3, rm : rs3 00 rs2 rs1 rm rd 1000111")
   @Alias("fmsub.s rd, rs1, rs2, rs3 = fmsub.s rd, rs1, rs2, rs3, 7")
   @S
   static float fmsub(Hart hart, @S float rs1, @S float rs2, @S float rs3, @Rm int rm) {
-    return Float32.fma(rs1, rs2, -rs3, hart.rounding(rm), hart.floatStatus);
+    return Float32.fma(rs1, rs2, -rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fnmsub.s rd, rs1, rs2, rs3, rm : rs3 00 rs2 rs1 rm rd 1001011")
   @Alias("fnmsub.s rd, rs1, rs2, rs3 = fnmsub.s rd, rs1, rs2, rs3, 7")
   @S
   static float fnmsub(Hart hart, @S float rs1, @S float rs2, @S float rs3, @Rm int rm) {
-    return Float32.fma(-rs1, rs2, rs3, hart.rounding(rm), hart.floatStatus);
+    return Float32.fma(-rs1, rs2, rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fnmadd.s rd, rs1, rs2, rs3, rm : rs3 00 rs2 rs1 rm rd 1001111")
   @Alias("fnmadd.s rd, rs1, rs2, rs3 = fnmadd.s rd, rs1, rs2, rs3, 7")
   @S
   static float fnmadd(Hart hart, @S float rs1, @S float rs2, @S float rs3, @Rm int rm) {
-    return Float32.fma(-rs1, rs2, -rs3, hart.rounding(rm), hart.floatStatus);
+    return Float32.fma(-rs1, rs2, -rs3, hart.floats.rounding(rm), hart.floats.status);
   }
 
   @Instruction("fmin.s rd, rs1, rs2 : 0010100 rs2 rs1 000 rd 1010011")
   @S
   static float fmin(Hart hart, @S float rs1, @S float rs2) {
-    return Float32.min(rs1, rs2, hart.floatStatus);
+    return Float32.min(rs1, rs2, hart.floats.status);
   }
 
   @Instruction("fmax.s rd, rs1, rs2 : 0010100 rs2 rs1 001 rd 1010011")
   @S
   static float fmax(Hart hart, @S float rs1, @S float rs2) {
-    return Float32.max(rs1, rs2, hart.floatStatus);
+    return Float32.max(rs1, rs2, hart.floats.status);
   }
 
   @Instruction("feq.s rd, rs1, rs2 : 1010000 rs2 rs1 010 rd 1010011")
   static int feq(Hart hart, @S float rs1, @S float rs2) {
-    return hart.compared(Float32.eq(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float32.eq(rs1, rs2, hart.floats.status));
   }
 
   @Instruction("flt.s rd, rs1, rs2 : 1010000 rs2 rs1 001 rd 1010011")
   static int flt(Hart hart, @S float rs1, @S float rs2) {
-    return hart.compared(Float32.lt(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float32.lt(rs1, rs2, hart.floats.status));
   }
 
   @Instruction("fle.s rd, rs1, rs2 : 1010000 rs2 rs1 000 rd 1010011")
   static int fle(Hart hart, @S float rs1, @S float rs2) {
-    return hart.compared(Float32.le(rs1, rs2, hart.floatStatus));
+    return hart.floats.compared(Float32.le(rs1, rs2, hart.floats.status));
   }
 
   /// Which of ten classes a value belongs to, as a bit.

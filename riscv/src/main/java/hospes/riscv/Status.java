@@ -63,4 +63,44 @@ final class Status {
   void writeSupervisor(long value) {
     bits = bits & ~SUPERVISOR | value & SUPERVISOR;
   }
+
+  /// Stacks mode and interrupt enable, and disables interrupts, as a trap to M-mode does (3.1.6.1).
+  void enterMachineTrap(int mode) {
+    move(MIE, MPIE);
+    clear(MIE | MPP);
+    set((long) mode << MPP_SHIFT);
+  }
+
+  /// Stacks mode and interrupt enable, and disables interrupts, as a trap to S-mode does.
+  void enterSupervisorTrap(int mode) {
+    move(SIE, SPIE);
+    clear(SIE | SPP);
+    set(mode == Mode.SUPERVISOR ? SPP : 0);
+  }
+
+  /// Unstacks what a trap to M-mode stacked; the mode to return to (3.3.2).
+  int leaveMachineTrap() {
+    int target = previousMode();
+    move(MPIE, MIE);
+    set(MPIE);
+    clear(MPP | (target == Mode.MACHINE ? 0 : MPRV));
+    return target;
+  }
+
+  /// Unstacks what a trap to S-mode stacked; the mode to return to (3.3.2).
+  int leaveSupervisorTrap() {
+    int target = has(SPP) ? Mode.SUPERVISOR : Mode.USER;
+    move(SPIE, SIE);
+    set(SPIE);
+    clear(SPP | MPRV);
+    return target;
+  }
+
+  private void move(long from, long to) {
+    if (has(from)) {
+      set(to);
+    } else {
+      clear(to);
+    }
+  }
 }

@@ -38,7 +38,7 @@ final class SupervisorCsrs {
               hart.forgetTranslations();
             })
         .when(() -> hart.mode() == Mode.MACHINE || !hart.status.has(Status.TVM));
-    csrs.at(0x14d, hart::timerDeadline)
+    csrs.at(0x14d, hart.timer::deadline)
         .write(hart::setTimerDeadline)
         .when(
             () ->
@@ -48,20 +48,20 @@ final class SupervisorCsrs {
   }
 
   private static void defineFloat(CsrFile csrs, Hart hart) {
-    csrs.at(0x001, () -> hart.floatStatus.flags)
-        .write(value -> setFloat(hart, (int) value, hart.roundingMode))
+    csrs.at(0x001, () -> hart.floats.status.flags)
+        .write(value -> setFloat(hart, (int) value, hart.floats.roundingMode))
         .when(() -> hart.status.has(Status.FS));
-    csrs.at(0x002, () -> hart.roundingMode)
-        .write(value -> setFloat(hart, hart.floatStatus.flags, (int) value))
+    csrs.at(0x002, () -> hart.floats.roundingMode)
+        .write(value -> setFloat(hart, hart.floats.status.flags, (int) value))
         .when(() -> hart.status.has(Status.FS));
-    csrs.at(0x003, () -> hart.floatStatus.flags | hart.roundingMode << MODE_SHIFT)
+    csrs.at(0x003, () -> hart.floats.status.flags | hart.floats.roundingMode << MODE_SHIFT)
         .write(value -> setFloat(hart, (int) value, (int) (value >>> MODE_SHIFT)))
         .when(() -> hart.status.has(Status.FS));
   }
 
   private static void setFloat(Hart hart, int flags, int roundingMode) {
-    hart.floatStatus.flags = flags & FLAGS;
-    hart.roundingMode = roundingMode & MODE;
+    hart.floats.status.flags = flags & FLAGS;
+    hart.floats.roundingMode = roundingMode & MODE;
     hart.status.set(Status.FS);
   }
 }

@@ -60,6 +60,14 @@ final class TrapUnit {
     return software | lines;
   }
 
+  /// Writes `mip`: only bits that software may set; STIP is not among them while `stimecmp` drives
+  // it.
+  void writePending(long value, EnvironmentConfiguration environment) {
+    long writable =
+        Interrupt.SUPERVISOR & (environment.hasSupervisorTimer() ? ~Interrupt.STI : -1L);
+    software = software & ~writable | value & writable;
+  }
+
   /// The interrupt to be taken now, as a bit of `mip`, or 0.
   long next(int mode, Status status) {
     long candidates = pending() & enabled;
@@ -88,6 +96,26 @@ final class TrapUnit {
   boolean isDelegated(long cause, int mode) {
     long delegated = cause < 0 ? delegatedInterrupts : delegatedExceptions;
     return mode != Mode.MACHINE && (delegated >>> (cause & 63) & 1) != 0;
+  }
+
+  /// The trap registers of M-mode or S-mode.
+  Vector vector(int mode) {
+    return mode == Mode.SUPERVISOR ? supervisor : machine;
+  }
+
+  /// Notes a trap in the registers of the mode that handles it, which is the result.
+  int enter(long cause, long value, long programCounter, int mode, Status status) {
+    int handler = isDelegated(cause, mode) ? Mode.SUPERVISOR : Mode.MACHINE;
+    Vector vector = vector(handler);
+    vector.programCounter = programCounter;
+    vector.cause = cause;
+    vector.value = value;
+    if (handler == Mode.SUPERVISOR) {
+      status.enterSupervisorTrap(mode);
+    } else {
+      status.enterMachineTrap(mode);
+    }
+    return handler;
   }
 
   void save(RecordWriter out) {
