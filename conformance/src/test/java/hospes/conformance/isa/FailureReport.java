@@ -85,7 +85,7 @@ final class FailureReport {
     List<Answer> ours;
     try {
       ours = hospes.answers(stream, code);
-    } catch (AssertionError trapped) {
+    } catch (HospesSide.Trapped trapped) {
       return List.of("our side: " + trapped.getMessage());
     }
     List<Answer> theirs;

@@ -50,7 +50,7 @@ final class HospesSide implements AutoCloseable {
 
   /// What each round of a stream leaves.
   ///
-  /// @throws AssertionError if an instruction traps
+  /// @throws Trapped if an instruction traps
   List<Answer> answers(Stream stream, StreamCode.Assembled code) {
     List<Answer> all = new ArrayList<>();
     run(stream, code, () -> all.add(Answer.of(readAnswer())));
@@ -59,7 +59,7 @@ final class HospesSide implements AutoCloseable {
 
   /// The digest of what each round leaves.
   ///
-  /// @throws AssertionError if an instruction traps
+  /// @throws Trapped if an instruction traps
   long[] digests(Stream stream, StreamCode.Assembled code) {
     List<Long> all = new ArrayList<>();
     run(stream, code, () -> all.add(Answer.of(readAnswer()).digest()));
@@ -77,9 +77,7 @@ final class HospesSide implements AutoCloseable {
       hart.start(Mode.MACHINE, Layout.RAM, Layout.CODE + stream.codeOffset());
       executed += execute() - code.ownInstructions() - STUB_INSTRUCTIONS;
       if (hart.pc != EXIT_STUB + 4) {
-        throw new AssertionError(
-            "instruction at %x trapped with cause %d, value %x"
-                .formatted(hart.x[5], hart.x[6], hart.x[7]));
+        throw new Trapped(hart.x[5], hart.x[6], hart.x[7]);
       }
       afterRound.run();
     }
@@ -133,6 +131,22 @@ final class HospesSide implements AutoCloseable {
   public void close() {
     hart.close();
     pool.close();
+  }
+
+  /// An instruction of a stream trapped.
+  static final class Trapped extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    final long address;
+    final long cause;
+    final long value;
+
+    Trapped(long address, long cause, long value) {
+      super("instruction at %x trapped with cause %d, value %x".formatted(address, cause, value));
+      this.address = address;
+      this.cause = cause;
+      this.value = value;
+    }
   }
 
   /// A machine without devices.
