@@ -36,12 +36,14 @@ final class Counters {
     machineEnable = 0xffff_ffffL;
   }
 
+  // An instruction that reads a counter reads it as it was before (RISC-V Unprivileged ISA, 6.1),
+  // but is already among the executed ones.
+
   private long cycles() {
-    return hart.executed() + cycleOffset;
+    return hart.executed() - 1 + cycleOffset;
   }
 
   private long retired() {
-    // The instruction that reads the counter was executed but has not retired.
     return hart.executed() - 1 - trapped + retiredOffset;
   }
 
