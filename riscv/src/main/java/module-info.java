@@ -1,5 +1,6 @@
 module hospes.riscv {
   requires static org.jspecify;
+  requires hospes.formats;
   requires transitive hospes.engine;
   requires transitive hospes.machine;
   requires transitive hospes.memory;

@@ -23,7 +23,7 @@ public final class CodePage {
   private int idleWrites;
 
   /// Code at a physical address, which may be written `patience` times beside its decoded
-  // instructions before it is taken
+  /// instructions before it is taken
   /// for data.
   CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
     this.patience = patience;
