@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Declares an architecture: what its instruction methods are, how their operands bind, and what
-// the generated code may use.
+/// the generated code may use.
 ///
 /// From it the annotation processor writes, beside the annotated class, `<prefix>Decoder`,
-// `<prefix>Interpreter` and
+/// `<prefix>Interpreter` and
 /// `<prefix>Instructions` (the table from which [Disassembler], [Assembler] and the reference page
-// are made).
+/// are made).
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
 public @interface Architecture {
@@ -22,11 +22,11 @@ public @interface Architecture {
   String prefix();
 
   /// The class that holds the registers; it implements [Core]. Generated code calls the instance
-  // `core`.
+  /// `core`.
   Class<? extends Core> state();
 
   /// Local variables of the interpreter, as `Type name = expression`. A parameter of an instruction
-  // method that has no
+  /// method that has no
   /// operand kind takes the local, or the state, of its own type.
   String[] locals();
 
@@ -37,6 +37,6 @@ public @interface Architecture {
   String shortWhen();
 
   /// The classes that hold the instruction methods, in the order in which the reference page shows
-  // them.
+  /// them.
   Class<?>[] instructions();
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
-// every write.
+/// every write.
 public final class CodeCache implements CodeWatch {
   /// How often a page may be written beside its decoded instructions before it is taken for data;
-  // each time that it turns
+  /// each time that it turns
   /// out to hold code all the same, this doubles.
   private static final int PATIENCE = 64;
 

@@ -4,7 +4,7 @@ import hospes.memory.FrameTable;
 import java.util.Arrays;
 
 /// The decoded code of one physical page: a packed instruction for each halfword at which one may
-// begin, decoded when
+/// begin, decoded when
 /// first reached.
 public final class CodePage {
   /// Log2 of the page's size.
@@ -23,7 +23,7 @@ public final class CodePage {
   private int idleWrites;
 
   /// Code at a physical address, which may be written `patience` times beside its decoded
-  // instructions before it is taken
+  /// instructions before it is taken
   /// for data.
   CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
     this.patience = patience;
@@ -58,7 +58,7 @@ public final class CodePage {
   }
 
   /// Forgets what was decoded from `length` bytes at `offset`; whether the page is still worth
-  // watching.
+  /// watching.
   boolean written(int offset, int length) {
     int first = Math.max(0, offset / 2 - 1);
     int last = Math.min(SLOTS - 1, (offset + length - 1) / 2);

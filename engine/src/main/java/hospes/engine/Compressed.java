@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Short encodings of instructions that are defined elsewhere: `c.mv rd, rs2 : 1000 rd!=0 rs2!=0 10
-// => add rd, x0, rs2`.
+/// => add rd, x0, rs2`.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
 public @interface Compressed {

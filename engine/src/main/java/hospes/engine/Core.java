@@ -31,7 +31,7 @@ public abstract class Core {
   private @Nullable CodePage[] selectedPages;
 
   /// A core with `sets` sets of remembered pages, one for each way in which it may look at code;
-  // set 0 is selected.
+  /// set 0 is selected.
   protected Core(int sets) {
     addresses = new long[sets][PAGES];
     pages = new @Nullable CodePage[sets][PAGES];
@@ -40,7 +40,7 @@ public abstract class Core {
   }
 
   /// Makes the interpreter's loop end behind the current instruction, because something that it
-  // does not see changed: an
+  /// does not see changed: an
   /// interrupt may be pending, or the code that it executes was dropped.
   public final void leave() {
     unspent += remaining;
@@ -68,7 +68,7 @@ public abstract class Core {
   }
 
   /// The decoded code at an address, if this core executed from its page before and nothing changed
-  // since.
+  /// since.
   public final @Nullable CodePage cachedPage(long address) {
     int slot = (int) (address >>> CodePage.SHIFT) & PAGES - 1;
     return selectedAddresses[slot] == address >>> CodePage.SHIFT ? selectedPages[slot] : null;

@@ -75,7 +75,7 @@ public final class Disassembler {
   }
 
   /// Whether an alias fits these operands; fills in which operand of the instruction each of the
-  // alias is.
+  /// alias is.
   private static boolean matches(
       InstructionTable.AliasDefinition alias,
       SequencedMap<String, Long> values,

@@ -21,7 +21,7 @@ public record Encoding(
     List<Exclusion> exclusions) {
 
   /// `width` bits of a field, from its bit `fieldBit`, that stand in the instruction from bit
-  // `bit`.
+  /// `bit`.
   public record Slice(int bit, int fieldBit, int width) {
     int mask() {
       return width == 32 ? -1 : (1 << width) - 1;
@@ -134,7 +134,7 @@ public record Encoding(
   }
 
   /// The instruction word with a field set to `value`, of which bits that the encoding does not
-  // hold are dropped.
+  /// hold are dropped.
   public int insert(String field, int bits, int value) {
     for (Slice slice : slices(field)) {
       bits &= ~(slice.mask() << slice.bit());

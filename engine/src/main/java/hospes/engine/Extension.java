@@ -13,7 +13,7 @@ public @interface Extension {
   String value();
 
   /// A static method of the class, `@Nullable Trap guard(State)`, asked before each instruction:
-  // whether the extension is
+  /// whether the extension is
   /// switched off.
   String guard() default "";
 

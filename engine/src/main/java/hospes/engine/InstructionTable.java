@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 import java.util.function.ToIntFunction;
 
 /// All instructions of an architecture: what the disassembler, the assembler and tests work from.
-// Generated code fills it.
+/// Generated code fills it.
 public final class InstructionTable {
   /// Another way to write an instruction.
   ///
@@ -39,7 +39,7 @@ public final class InstructionTable {
   }
 
   /// Adds an instruction from its definition (see [Instruction] and [Compressed]) and its operands,
-  // `field → meaning`.
+  /// `field → meaning`.
   public void add(String extension, String definition, Map<String, Operand> operands) {
     String[] halves = definition.split(" : ", 2);
     String[] encodingAndExpansion = halves[1].split("=>", 2);

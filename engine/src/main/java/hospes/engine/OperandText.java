@@ -8,7 +8,7 @@ public interface OperandText {
   String format(long value);
 
   /// The number of a text; empty where the text is none of this kind's own names (the assembler
-  // then tries an expression).
+  /// then tries an expression).
   OptionalLong parse(String text);
 
   /// The number that an expression stands for in the text, where it is not the number itself.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /// An instruction written in terms of another: what an alias stands for, or what a compressed
-// instruction expands to.
+/// instruction expands to.
 ///
 /// @param target mnemonic of the other instruction
 /// @param values for each of the other's operands, what it is here
@@ -20,7 +20,7 @@ public record Rewrite(String target, SequencedMap<String, Value> values) {
   public record Constant(long value) implements Value {}
 
   /// Parses `addi rd, x0, imm` as a use of the instruction with the syntax `target`, in terms of
-  // `own` operands.
+  /// `own` operands.
   static Rewrite parse(String text, Syntax target, List<String> own) {
     String[] halves = text.trim().split("\\s+", 2);
     SequencedMap<String, String> written =

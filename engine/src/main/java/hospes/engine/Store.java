@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// The instruction writes memory, may trap, and may make an interrupt pending by writing to a
-// device.
+/// device.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD})
 public @interface Store {}

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How an instruction is written: a mnemonic, possibly with an operand as its suffix
-// (`amoadd.w{ordering}`), and operands
+/// (`amoadd.w{ordering}`), and operands
 /// with the punctuation between them.
 ///
 /// @param mnemonic the mnemonic, without a suffix operand
@@ -68,7 +68,7 @@ public record Syntax(String mnemonic, Optional<String> suffix, List<String> part
   }
 
   /// Takes a written instruction's operands apart by this syntax: field → text. Empty where it does
-  // not fit.
+  /// not fit.
   public Optional<SequencedMap<String, String>> match(String writtenMnemonic, String operands) {
     SequencedMap<String, String> values = new LinkedHashMap<>();
     if (suffix.isPresent()) {
@@ -107,7 +107,7 @@ public record Syntax(String mnemonic, Optional<String> suffix, List<String> part
   }
 
   /// Where the next delimiter stands. An opening parenthesis may belong to an expression such as
-  // `%lo(x)(a0)`: the last one
+  /// `%lo(x)(a0)`: the last one
   /// counts.
   private static int delimiter(String operands, int from, char delimiter) {
     int end = delimiter == '(' ? operands.lastIndexOf('(') : operands.indexOf(delimiter, from);

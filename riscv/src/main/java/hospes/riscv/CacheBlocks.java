@@ -6,9 +6,8 @@ import hospes.engine.Instruction;
 import hospes.engine.Load;
 import hospes.engine.Store;
 
-/// Cache blocks, which have 64 bytes; there is no cache, so only the checks and the zeroing are
-// seen. RISC-V Unprivileged ISA
-/// 20240411, 19.
+/// Cache blocks. They have 64 bytes; there is no cache, so only the checks and the zeroing are
+/// seen. RISC-V Unprivileged ISA 20240411, 19.
 @Extension(value = "Zicbom, Zicboz", place = Place.CALLED)
 final class CacheBlocks {
   private CacheBlocks() {}

@@ -5,7 +5,7 @@ import hospes.engine.Compressed;
 import hospes.engine.Extension;
 
 /// Short encodings of computation and control flow. RISC-V Unprivileged ISA 20240411, 27.4 and
-// 27.5.
+/// 27.5.
 @Extension("C")
 @Compressed({
   "c.unimp : 0000000000000000 => unimp",

@@ -8,7 +8,7 @@ import hospes.engine.Serializing;
 import hospes.machine.Trap;
 
 /// Environment calls and breakpoints; waiting on a reservation. RISC-V Unprivileged ISA 20240411,
-// 2.8 and 15.
+/// 2.8 and 15.
 @Extension(value = "I, Zawrs", place = Place.CALLED)
 final class Environment {
   private Environment() {}

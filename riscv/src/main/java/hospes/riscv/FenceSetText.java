@@ -4,7 +4,7 @@ import hospes.engine.OperandText;
 import java.util.OptionalLong;
 
 /// Sets of accesses that FENCE orders: input, output, read, write. RISC-V Unprivileged ISA
-// 20240411, 2.7.
+/// 20240411, 2.7.
 final class FenceSetText implements OperandText {
   private static final String LETTERS = "wroi";
 

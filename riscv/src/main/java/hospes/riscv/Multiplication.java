@@ -3,9 +3,8 @@ package hospes.riscv;
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
 
-/// Integer multiplication and division. RISC-V Unprivileged ISA 20240411, 13. Java's division of
-// the most negative number by -1
-/// gives what the manual asks for.
+/// Integer multiplication and division. RISC-V Unprivileged ISA 20240411, 13. The division of the
+/// most negative number by -1 gives that number again, in Java as in the manual.
 @Extension("M")
 final class Multiplication {
   private Multiplication() {}

@@ -4,7 +4,7 @@ import hospes.engine.Architecture;
 import hospes.engine.Field;
 
 /// RV64GC with its extensions, as the engine sees it: operand fields and the classes of instruction
-// methods.
+/// methods.
 @Architecture(
     name = "riscv",
     prefix = "Riscv",

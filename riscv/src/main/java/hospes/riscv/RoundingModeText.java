@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// Names of rounding modes; the dynamic one goes without saying. RISC-V Unprivileged ISA 20240411,
-// 21.2.
+/// 21.2.
 final class RoundingModeText implements OperandText {
   private static final List<String> NAMES =
       List.of("rne", "rtz", "rdn", "rup", "rmm", "unknown", "unknown", "dyn");

@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A floating-point register that holds a single, NaN-boxed: where it is not, the canonical NaN is
-// read (manual, 21.2).
+/// read (manual, 21.2).
 @OperandKind(
     form = Form.REGISTER,
     read = "NanBox.unbox(f[{}])",

@@ -17,30 +17,37 @@ final class SingleConversions {
     return hart.floats.guard();
   }
 
+  /// Rounds a single to a signed word; out of range, the nearest one with the invalid flag.
   @Instruction("fcvt.w.s rd, rs1, rm : 1100000 00000 rs1 rm rd 1010011")
   @Alias("fcvt.w.s rd, rs1 = fcvt.w.s rd, rs1, 7")
   static int fcvtWS(Hart hart, @S float rs1, @Rm int rm) {
     return Float32.toInt32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Rounds a single to an unsigned word, sign-extended; out of range, the nearest one with the
+  /// invalid flag.
   @Instruction("fcvt.wu.s rd, rs1, rm : 1100000 00001 rs1 rm rd 1010011")
   @Alias("fcvt.wu.s rd, rs1 = fcvt.wu.s rd, rs1, 7")
   static int fcvtWUS(Hart hart, @S float rs1, @Rm int rm) {
     return Float32.toUint32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Rounds a single to a signed doubleword; out of range, the nearest one with the invalid flag.
   @Instruction("fcvt.l.s rd, rs1, rm : 1100000 00010 rs1 rm rd 1010011")
   @Alias("fcvt.l.s rd, rs1 = fcvt.l.s rd, rs1, 7")
   static long fcvtLS(Hart hart, @S float rs1, @Rm int rm) {
     return Float32.toInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Rounds a single to an unsigned doubleword; out of range, the nearest one with the invalid
+  /// flag.
   @Instruction("fcvt.lu.s rd, rs1, rm : 1100000 00011 rs1 rm rd 1010011")
   @Alias("fcvt.lu.s rd, rs1 = fcvt.lu.s rd, rs1, 7")
   static long fcvtLUS(Hart hart, @S float rs1, @Rm int rm) {
     return Float32.toUint64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Converts a signed word to a single.
   @Instruction("fcvt.s.w rd, rs1, rm : 1101000 00000 rs1 rm rd 1010011")
   @Alias("fcvt.s.w rd, rs1 = fcvt.s.w rd, rs1, 7")
   @S
@@ -48,6 +55,7 @@ final class SingleConversions {
     return Float32.fromInt32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Converts an unsigned word to a single.
   @Instruction("fcvt.s.wu rd, rs1, rm : 1101000 00001 rs1 rm rd 1010011")
   @Alias("fcvt.s.wu rd, rs1 = fcvt.s.wu rd, rs1, 7")
   @S
@@ -55,6 +63,7 @@ final class SingleConversions {
     return Float32.fromUint32(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Converts a signed doubleword to a single.
   @Instruction("fcvt.s.l rd, rs1, rm : 1101000 00010 rs1 rm rd 1010011")
   @Alias("fcvt.s.l rd, rs1 = fcvt.s.l rd, rs1, 7")
   @S
@@ -62,6 +71,7 @@ final class SingleConversions {
     return Float32.fromInt64(rs1, hart.floats.rounding(rm), hart.floats.status);
   }
 
+  /// Converts an unsigned doubleword to a single.
   @Instruction("fcvt.s.lu rd, rs1, rm : 1101000 00011 rs1 rm rd 1010011")
   @Alias("fcvt.s.lu rd, rs1 = fcvt.s.lu rd, rs1, 7")
   @S

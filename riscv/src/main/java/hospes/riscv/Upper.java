@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// The upper 20 bits of an immediate, as LUI and AUIPC have it; written without its twelve low
-// zeros.
+/// zeros.
 @OperandKind(form = Form.SIGNED, text = UpperText.class)
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.PARAMETER, ElementType.METHOD})

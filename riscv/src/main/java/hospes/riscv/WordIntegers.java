@@ -5,7 +5,7 @@ import hospes.engine.Extension;
 import hospes.engine.Instruction;
 
 /// Integer computation on the low 32 bits, with results sign-extended. RISC-V Unprivileged ISA
-// 20240411, 4.2.
+/// 20240411, 4.2.
 @Extension("I")
 final class WordIntegers {
   private WordIntegers() {}

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// An integer register: x0 reads as zero and swallows what is written (Hart keeps a register 32 for
-// that).
+/// An integer register: x0 reads as zero and swallows what is written. Hart keeps a register 32 for
+/// that.
 @OperandKind(
     form = Form.REGISTER,
     read = "x[{}]",

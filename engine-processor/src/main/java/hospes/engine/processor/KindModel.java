@@ -11,6 +11,7 @@ import hospes.engine.OperandKind;
 /// @param discard the register that swallows writes, or -1
 /// @param sink what the decoder puts in its place
 /// @param text qualified name of the class that writes the operand
+/// @param documentation the annotation's comment
 record KindModel(
     String name,
     OperandKind.Form form,
@@ -18,4 +19,5 @@ record KindModel(
     String write,
     int discard,
     int sink,
-    String text) {}
+    String text,
+    String documentation) {}

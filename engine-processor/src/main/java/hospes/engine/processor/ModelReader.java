@@ -108,7 +108,8 @@ final class ModelReader {
         mirrors.string(annotation, "write"),
         mirrors.integer(annotation, "discard"),
         mirrors.integer(annotation, "sink"),
-        mirrors.className(mirrors.classValue(annotation, "text")));
+        mirrors.className(mirrors.classValue(annotation, "text")),
+        documentation(type));
   }
 
   private ExtensionModel readExtension(TypeElement type) {
