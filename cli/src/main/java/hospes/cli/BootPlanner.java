@@ -1,5 +1,6 @@
 package hospes.cli;
 
+import hospes.boards.Hello;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.formats.FormatException;
 import hospes.images.Image;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /// Finds what the user wants to boot: an image, a file, or the parts by name.
 final class BootPlanner {
+  /// The guest that is built into Hospes.
+  static final String HELLO = "hello";
+
   /// What the user said.
   record Request(
       Optional<String> guest,
@@ -44,6 +48,9 @@ final class BootPlanner {
     Optional<byte[]> tree = optional(request.deviceTree(), "device tree");
     if (request.guest().isPresent()) {
       String guest = request.guest().get();
+      if (guest.equals(HELLO)) {
+        return hello(request, tree);
+      }
       return Images.catalogue().contains(guest)
           ? image(guest, request, tree)
           : file(Path.of(guest), request, tree);
@@ -64,6 +71,15 @@ final class BootPlanner {
         "",
         new Firmware.BuiltIn(),
         Optional.empty());
+  }
+
+  private static BootPlan hello(Request request, Optional<byte[]> tree) throws CommandFailure {
+    return new BootPlan(
+        Optional.of(Hello.elf()),
+        optional(request.initrd(), "initrd"),
+        request.append().orElse(""),
+        firmware(request, new Firmware.BuiltIn()),
+        tree);
   }
 
   private BootPlan image(String name, Request request, Optional<byte[]> tree)
@@ -91,8 +107,8 @@ final class BootPlanner {
       throws CommandFailure, FormatException {
     if (!Files.exists(file) && file.getNameCount() == 1) {
       throw new CommandFailure(
-          "there is neither an image nor a file named %s; the images are: %s"
-              .formatted(file, String.join(", ", Images.catalogue())));
+          "there is neither an image nor a file named %s; the images are: %s, %s"
+              .formatted(file, HELLO, String.join(", ", Images.catalogue())));
     }
     byte[] content = InputFile.read(file, "file");
     Firmware guessed =

@@ -34,6 +34,9 @@ final class ImagesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Image> present = new Images(ImageSettings.of(surroundings.environment())).list();
     out.println(ROW.formatted("NAME", "SIZE", "PULLED", "WHAT"));
+    out.println(
+        ROW.formatted(
+            BootPlanner.HELLO, "-", "-", "built in: a tiny kernel that needs no network"));
     for (Image image : present) {
       out.println(
           ROW.formatted(

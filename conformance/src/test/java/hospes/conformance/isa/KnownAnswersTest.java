@@ -181,7 +181,8 @@ class KnownAnswersTest {
   /// 2.2: the fixed word of all zeros, and others that mean nothing.
   @Test
   void wordsThatMeanNothingAreIllegal() {
-    for (int word : new int[] {0, 0x6101, 0x8002, 0x4002, 0x9c41, 0x8000, 0xffff_ffff, 0xc000_1073}) {
+    for (int word :
+        new int[] {0, 0x6101, 0x8002, 0x4002, 0x9c41, 0x8000, 0xffff_ffff, 0xc000_1073}) {
       program.clear();
       if (table.isShort(word)) {
         // The runner of streams needs a definition: the word is put in by a store instead.

@@ -273,7 +273,8 @@ final class StreamGenerator {
     steps.add(pointTo(other, at ^ 16));
     steps.add(Step.of(load, values));
     if (random.nextBoolean()) {
-      steps.add(step("add", "rd", register(values, "rd"), "rs1", register(values, "rd"), "rs2", base));
+      steps.add(
+          step("add", "rd", register(values, "rd"), "rs1", register(values, "rd"), "rs2", base));
     }
     InstructionDefinition store = table.get(load.mnemonic().replace("lr.", "sc."));
     SequencedMap<String, Long> stored = operands.draw(store);
