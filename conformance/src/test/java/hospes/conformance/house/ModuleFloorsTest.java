@@ -1,0 +1,139 @@
+package hospes.conformance.house;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The floors of the house: arrows point down only, and below the host floor there is no clock, no
+/// entropy and no thread (DESIGN.md, house plan and law 2).
+final class ModuleFloorsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("hospes");
+
+  private static final String[] BELOW_THE_HOST = {
+    "hospes.formats..",
+    "hospes.memory..",
+    "hospes.machine..",
+    "hospes.engine..",
+    "hospes.devices..",
+    "hospes.riscv..",
+    "hospes.boards.."
+  };
+
+  @Test
+  void modulesUseOnlyTheFloorsBelowThem() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("formats")
+        .definedBy("hospes.formats..")
+        .layer("memory")
+        .definedBy("hospes.memory..")
+        .layer("machine")
+        .definedBy("hospes.machine..")
+        .layer("engine")
+        .definedBy("hospes.engine..")
+        .layer("devices")
+        .definedBy("hospes.devices..")
+        .layer("riscv")
+        .definedBy("hospes.riscv..")
+        .layer("boards")
+        .definedBy("hospes.boards..")
+        .layer("images")
+        .definedBy("hospes.images..")
+        .layer("host")
+        .definedBy("hospes.host..")
+        .layer("cli")
+        .definedBy("hospes.cli..")
+        .whereLayer("memory")
+        .mayNotAccessAnyLayer()
+        .whereLayer("formats")
+        .mayNotAccessAnyLayer()
+        .whereLayer("machine")
+        .mayNotAccessAnyLayer()
+        .whereLayer("engine")
+        .mayOnlyAccessLayers("machine", "memory")
+        .whereLayer("devices")
+        .mayOnlyAccessLayers("machine", "memory")
+        .whereLayer("riscv")
+        .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
+        .whereLayer("boards")
+        .mayOnlyAccessLayers("riscv", "devices", "engine", "machine", "memory", "formats")
+        .whereLayer("images")
+        .mayOnlyAccessLayers("formats")
+        .whereLayer("host")
+        .mayOnlyAccessLayers("boards", "images", "machine", "memory")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineKnowsNoArchitecture() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("hospes.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("hospes.riscv..", "hospes.boards..", "hospes.devices..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void belowTheHostThereIsNoClock() {
+    List<ArchRule> rules =
+        List.of(
+            ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(BELOW_THE_HOST)
+                .should()
+                .callMethod(System.class, "nanoTime"),
+            ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(BELOW_THE_HOST)
+                .should()
+                .callMethod(System.class, "currentTimeMillis"),
+            ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(BELOW_THE_HOST)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.time.."));
+    rules.forEach(rule -> rule.check(CLASSES));
+  }
+
+  @Test
+  void belowTheHostThereIsNoEntropy() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(BELOW_THE_HOST)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.util.random.RandomGenerator.class)
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.util.UUID.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void belowTheHostThereIsNoThread() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(BELOW_THE_HOST)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.concurrent..")
+        .check(CLASSES);
+  }
+}
