@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import hospes.conformance.isa.HospesSide.Addressing;
 import hospes.engine.InstructionDefinition;
 import hospes.engine.InstructionTable;
 import hospes.riscv.RiscvInstructions;
@@ -19,12 +20,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every instruction against QEMU, in generated streams. `-Dconformance.seed=N` starts with other
 /// streams; a report of a difference names the seed of its stream.
 class InstructionStreamTest {
   private static final long SEED = Long.getLong("conformance.seed", 20_240_411);
   private static final long ENOUGH = Long.getLong("conformance.instructions", 12_000_000);
+  private static final long FAR = 1L << 40;
   private static final int BATCH = 64;
   private static final int LENGTH = 100;
   private static final int ROUNDS = 12;
@@ -34,12 +38,15 @@ class InstructionStreamTest {
   private final InstructionTable table = RiscvInstructions.table();
   private final StreamGenerator generator = new StreamGenerator(table);
 
-  @Test
-  void everyInstructionDoesWhatQemuDoes(@TempDir Path directory) throws Exception {
+  @ParameterizedTest
+  @EnumSource(Addressing.class)
+  void everyInstructionDoesWhatQemuDoes(Addressing addressing, @TempDir Path directory)
+      throws Exception {
     try (QemuSide qemu = new QemuSide(directory);
-        HospesSide hospes = new HospesSide(table);
+        HospesSide hospes = new HospesSide(table, addressing);
         ExecutorService judge = Executors.newSingleThreadExecutor()) {
-      long seed = SEED;
+      long seed = SEED + addressing.ordinal() * FAR;
+      long first = seed;
       while (hospes.executed() < ENOUGH) {
         List<Stream> streams = new ArrayList<>();
         List<StreamCode.Assembled> codes = new ArrayList<>();
@@ -53,7 +60,7 @@ class InstructionStreamTest {
       }
       System.out.printf(
           "%,d instructions executed as QEMU does, in streams %d to %d%n",
-          hospes.executed(), SEED, seed - 1);
+          hospes.executed(), first, seed - 1);
     }
     assertAllWereDrawn(generator.drawn());
   }
@@ -117,7 +124,7 @@ class InstructionStreamTest {
   @Test
   void everyBitOfTheStateCounts(@TempDir Path directory) throws IOException {
     try (QemuSide qemu = new QemuSide(directory);
-        HospesSide hospes = new HospesSide(table)) {
+        HospesSide hospes = new HospesSide(table, Addressing.BARE)) {
       Stream nothing = generator.generate(SEED, 0, 1);
       StreamCode.Assembled code = StreamCode.assemble(table, nothing);
       long digest = hospes.digests(nothing, code)[0];

@@ -23,10 +23,11 @@ class KnownAnswersTest {
   private static final int MCYCLE = 0xb00;
   private static final int MINSTRET = 0xb02;
   private static final int CYCLE = 0xc00;
+  private static final int TIME = 0xc01;
   private static final int INSTRET = 0xc02;
 
   private final InstructionTable table = RiscvInstructions.table();
-  private final HospesSide hospes = new HospesSide(table);
+  private final HospesSide hospes = new HospesSide(table, HospesSide.Addressing.BARE);
   private final long[] state = new long[Layout.STATE_WORDS];
   private final byte[] window = new byte[Layout.WINDOW_BYTES];
   private final List<List<Step>> program = new ArrayList<>();
@@ -161,6 +162,13 @@ class KnownAnswersTest {
       Answer answer = run();
       assertEquals(4, answer.state()[6] - answer.state()[5]);
     }
+  }
+
+  /// 8.1: RDTIME reads the board's clock.
+  @Test
+  void timeIsTheBoards() {
+    add("csrrs", "rd", 5, "csr", TIME, "rs1", 0);
+    assertEquals(HospesSide.TICKS, run().state()[5]);
   }
 
   /// 6.1: "a value written to instret by one instruction will be the value read by the following

@@ -113,7 +113,9 @@ final class QemuSide implements AutoCloseable {
     try {
       answers.readFully(answer);
     } catch (IOException died) {
-      throw new IOException("QEMU ended: " + Files.readString(errors).strip(), died);
+      String complaint = Files.readString(errors).strip();
+      throw new IOException(
+          "QEMU ended: " + (complaint.isEmpty() ? "by a signal" : complaint), died);
     }
     return answer;
   }
