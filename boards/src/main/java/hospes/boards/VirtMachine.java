@@ -231,6 +231,13 @@ public final class VirtMachine implements Machine, Stateful {
         });
   }
 
+  private void forgetCode() {
+    codeCache.clear();
+    if (tohost != -1) {
+      memory.markCode(tohost);
+    }
+  }
+
   private void readTohost() {
     long value = memory.read(tohost, Long.BYTES);
     if ((value & 1) != 0) {
@@ -415,8 +422,11 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public void save(Consumer<StateRecord> sink) {
-    // Translations are not part of the state, so nobody may go on with old ones.
+    // Translations and decoded code are not part of the state, so nobody may go on with old ones:
+    // what
+    // they hold decides when the harts look at page tables again, and so when A and D bits are set.
     harts.forEach(Hart::forgetTranslations);
+    forgetCode();
     sink.accept(toRecord());
     sink.accept(clock.toRecord());
     sink.accept(entropy.toRecord());
@@ -430,7 +440,7 @@ public final class VirtMachine implements Machine, Stateful {
     snapshot.restore(this);
     snapshot.restore(clock);
     snapshot.restore(entropy);
-    codeCache.clear();
+    forgetCode();
     new RamRecords(memory).restore(snapshot);
     harts.forEach(snapshot::restore);
     devices.table.devices().forEach(snapshot::restore);
