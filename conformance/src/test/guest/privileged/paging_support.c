@@ -46,7 +46,7 @@ void leave_paging(void) {
 
 void access(int mode, void (*function)(void), u64 address) {
   asm volatile("sfence.vma" ::: "memory");
-  run_aliased(mode, function, mode == USER ? ALIAS_OFFSET : 0, address);
+  run_aliased(mode, function, mode == USER && read_csr(satp) != 0 ? ALIAS_OFFSET : 0, address);
   print(" ");
   if (seen.cause >= 8 && seen.cause <= 9) {
     print("ok");

@@ -14,11 +14,16 @@ import java.util.Optional;
 final class BootLoader {
   /// What was loaded where.
   ///
+  /// @param start the first address that it takes
   /// @param entry where to start it
   /// @param end the address behind it
   /// @param tohost where it says how its test ended, if it follows the convention of the RISC-V
   // tests
-  record Loaded(long entry, long end, Optional<Long> tohost) {}
+  record Loaded(long start, long entry, long end, Optional<Long> tohost) {
+    boolean overlaps(Loaded other) {
+      return start < other.end && other.start < end;
+    }
+  }
 
   private static final long SUPERPAGE = 2L << 20;
   private static final int HEADER = 64;
@@ -40,6 +45,9 @@ final class BootLoader {
   /// Loads an ELF file, a Linux image (behind the first 2 MiB, which are left to firmware), or raw
   // bytes at `rawAddress`.
   Loaded load(String what, byte[] file, long rawAddress) {
+    if (file.length == 0) {
+      throw new BoardException("%s is an empty file; give another one".formatted(what));
+    }
     if (ElfFile.hasMagic(ByteBuffer.wrap(file))) {
       return loadElf(what, file);
     }
@@ -47,7 +55,7 @@ final class BootLoader {
       return loadLinux(file);
     }
     copy(what, rawAddress, file);
-    return new Loaded(rawAddress, rawAddress + file.length, Optional.empty());
+    return new Loaded(rawAddress, rawAddress, rawAddress + file.length, Optional.empty());
   }
 
   /// Whether a file has the header of a Linux image. Linux,
@@ -67,26 +75,43 @@ final class BootLoader {
       throw tooSmall("the kernel", size);
     }
     copy("the kernel", address, file);
-    return new Loaded(address, address + size, Optional.empty());
+    return new Loaded(address, address, address + size, Optional.empty());
   }
 
   private Loaded loadElf(String what, byte[] file) {
     ElfFile elf = parse(what, file);
-    if (elf.machine() != ElfFile.MACHINE_RISCV || elf.width() != ElfFile.Width.ELF64) {
-      throw new BoardException(
-          "%s is an ELF file for another machine (number %d); this board runs 64-bit RISC-V"
-              .formatted(what, elf.machine()));
-    }
+    checkMachine(what, elf);
+    long start = ramEnd();
     long end = memory.base();
     for (Segment segment : elf.segments()) {
       if (segment.isLoad() && segment.memorySize() > 0) {
+        start = Math.min(start, segment.physicalAddress());
         end = Math.max(end, loadSegment(what, segment));
       }
     }
     if (end == memory.base()) {
-      throw new BoardException("%s is an ELF file with nothing to load".formatted(what));
+      throw new BoardException(
+          "%s is an ELF file with nothing to load; link it into an executable".formatted(what));
     }
-    return new Loaded(elf.entry(), end, elf.symbol("tohost").map(Symbol::value));
+    if (!memory.contains(elf.entry())) {
+      throw new BoardException(
+          "%s starts at %#x, where there is no RAM; link it for this board"
+              .formatted(what, elf.entry()));
+    }
+    return new Loaded(start, elf.entry(), end, elf.symbol("tohost").map(Symbol::value));
+  }
+
+  private static void checkMachine(String what, ElfFile elf) {
+    if (elf.machine() != ElfFile.MACHINE_RISCV) {
+      throw new BoardException(
+          "%s is an ELF file for another machine (number %d); this board runs 64-bit RISC-V"
+              .formatted(what, elf.machine()));
+    }
+    if (elf.width() != ElfFile.Width.ELF64 || elf.order() != ByteOrder.LITTLE_ENDIAN) {
+      throw new BoardException(
+          "%s is for 32-bit or big-endian RISC-V; this board runs 64-bit, little-endian RISC-V"
+              .formatted(what));
+    }
   }
 
   private static ElfFile parse(String what, byte[] file) {

@@ -226,8 +226,12 @@ final class Sbi implements SupervisorFirmware {
     return Answer.of(now);
   }
 
-  /// 11: Performance monitoring: there are no counters.
+  /// 11: Performance monitoring: there are no counters, so every index is wrong.
   private static Answer performance(int function) {
-    return function == 0 ? Answer.of(0) : Answer.INVALID_PARAMETER;
+    return switch (function) {
+      case 0 -> Answer.of(0);
+      case 1, 2, 3, 4, 5, 6 -> Answer.INVALID_PARAMETER;
+      default -> Answer.NOT_SUPPORTED;
+    };
   }
 }

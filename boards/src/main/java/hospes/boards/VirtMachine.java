@@ -107,15 +107,17 @@ public final class VirtMachine implements Machine, Stateful {
   private static void check(VirtSpec spec) {
     if (spec.harts() < 1 || spec.harts() > MAX_HARTS) {
       throw new BoardException(
-          "the board has 1 to %d harts, not %d".formatted(MAX_HARTS, spec.harts()));
+          "the board has 1 to %d harts, not %d; choose with --harts"
+              .formatted(MAX_HARTS, spec.harts()));
     }
     if (spec.drives().size() > VirtDevices.DRIVES) {
       throw new BoardException(
-          "the board has room for %d drives, not %d"
+          "the board has room for %d drives, not %d; leave out some --drive"
               .formatted(VirtDevices.DRIVES, spec.drives().size()));
     }
     if (spec.memoryBytes() < 4L << 20 || spec.memoryBytes() % FramePool.FRAME_SIZE != 0) {
-      throw new BoardException("the board needs at least 4 MiB of RAM, in whole 4 KiB pages");
+      throw new BoardException(
+          "the board needs at least 4 MiB of RAM, in whole 4 KiB pages; give it more --memory");
     }
     if (spec.memoryBytes() >> 12 > Integer.MAX_VALUE) {
       throw new BoardException("the board takes less than 8 TiB of RAM");
@@ -151,11 +153,13 @@ public final class VirtMachine implements Machine, Stateful {
     byte[] sizing = tree(spec, new VirtDeviceTree.Initrd(1, 2), seed);
     long treeAddress = loader.deviceTreeAddress(sizing.length);
     long kernelEnd = kernel.map(BootLoader.Loaded::end).orElse(RAW_KERNEL);
+    // The page before the tree is kept for what firmware is told of the next stage.
+    long limit = treeAddress - FramePool.FRAME_SIZE;
     VirtDeviceTree.Initrd initrd =
         spec.initrd()
-            .map(file -> loader.loadInitrd(file, kernelEnd, treeAddress))
+            .map(file -> loader.loadInitrd(file, kernelEnd, limit))
             .orElse(new VirtDeviceTree.Initrd(0, 0));
-    if (kernelEnd > treeAddress) {
+    if (kernelEnd > limit) {
       throw new BoardException(
           "the kernel leaves no room for a device tree in %d MiB of RAM; give the guest more --memory"
               .formatted(spec.memoryBytes() >> 20));
@@ -163,8 +167,7 @@ public final class VirtMachine implements Machine, Stateful {
     bootTree = tree(spec, initrd, seed);
     loader.copy("the device tree", treeAddress, bootTree);
     kernel.flatMap(BootLoader.Loaded::tohost).ifPresent(this::watchTohost);
-    long entry = kernel.map(BootLoader.Loaded::entry).orElse(RAW_KERNEL);
-    start(spec, loader, entry, treeAddress);
+    start(spec, loader, kernel, treeAddress);
   }
 
   private byte[] tree(VirtSpec spec, VirtDeviceTree.Initrd initrd, byte[] seed) {
@@ -173,7 +176,9 @@ public final class VirtMachine implements Machine, Stateful {
         .orElseGet(() -> VirtDeviceTree.build(spec, devices.table, initrd, seed).toDtb());
   }
 
-  private void start(VirtSpec spec, BootLoader loader, long entry, long treeAddress) {
+  private void start(
+      VirtSpec spec, BootLoader loader, Optional<BootLoader.Loaded> kernel, long treeAddress) {
+    long entry = kernel.map(BootLoader.Loaded::entry).orElse(RAW_KERNEL);
     switch (spec.firmware()) {
       case VirtSpec.Firmware.BuiltIn _ -> {
         if (spec.kernel().isEmpty()) {
@@ -189,11 +194,17 @@ public final class VirtMachine implements Machine, Stateful {
         harts.forEach(hart -> hart.start(Mode.MACHINE, entry, treeAddress));
       }
       case VirtSpec.Firmware.File(byte[] content) -> {
-        long firmware = loader.load("the firmware", content, RAM_BASE).entry();
+        BootLoader.Loaded firmware = loader.load("the firmware", content, RAM_BASE);
+        if (kernel.isPresent() && kernel.get().overlaps(firmware)) {
+          throw new BoardException(
+              "the firmware (%#x to %#x) and the kernel (%#x to %#x) overlap; is the file given with --bios firmware?"
+                  .formatted(
+                      firmware.start(), firmware.end(), kernel.get().start(), kernel.get().end()));
+        }
         long info = treeAddress - FramePool.FRAME_SIZE;
         loader.copy("the boot information", info, dynamicInfo(entry));
         for (Hart hart : harts) {
-          hart.start(Mode.MACHINE, firmware, treeAddress);
+          hart.start(Mode.MACHINE, firmware.entry(), treeAddress);
           hart.x[12] = info;
         }
       }
@@ -216,8 +227,10 @@ public final class VirtMachine implements Machine, Stateful {
   /// Watches the word by which a program tells how its test ended: writes to its page go the slow
   // way and are told to us.
   private void watchTohost(long address) {
-    if (!memory.contains(address, Long.BYTES)) {
-      throw new BoardException("the symbol tohost (%#x) is not in RAM".formatted(address));
+    if (!memory.contains(address, Long.BYTES) || address % Long.BYTES != 0) {
+      throw new BoardException(
+          "the symbol tohost (%#x) is not a doubleword in RAM; link the program for this board"
+              .formatted(address));
     }
     tohost = address;
     memory.markCode(address);
@@ -229,6 +242,13 @@ public final class VirtMachine implements Machine, Stateful {
             readTohost();
           }
         });
+  }
+
+  private void forgetCode() {
+    codeCache.clear();
+    if (tohost != -1) {
+      memory.markCode(tohost);
+    }
   }
 
   private void readTohost() {
@@ -415,8 +435,11 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public void save(Consumer<StateRecord> sink) {
-    // Translations are not part of the state, so nobody may go on with old ones.
+    // Translations and decoded code are not part of the state, so nobody may go on with old ones:
+    // what
+    // they hold decides when the harts look at page tables again, and so when A and D bits are set.
     harts.forEach(Hart::forgetTranslations);
+    forgetCode();
     sink.accept(toRecord());
     sink.accept(clock.toRecord());
     sink.accept(entropy.toRecord());
@@ -430,7 +453,7 @@ public final class VirtMachine implements Machine, Stateful {
     snapshot.restore(this);
     snapshot.restore(clock);
     snapshot.restore(entropy);
-    codeCache.clear();
+    forgetCode();
     new RamRecords(memory).restore(snapshot);
     harts.forEach(snapshot::restore);
     devices.table.devices().forEach(snapshot::restore);

@@ -1,6 +1,7 @@
 package hospes.riscv;
 
 import hospes.machine.TrapException;
+import hospes.memory.Access;
 
 /// Cache-block management and zeroing. There is no cache to manage, so only the checks and the
 /// zeroing can be seen. RISC-V Unprivileged ISA 20240411, 19.
@@ -26,7 +27,21 @@ final class CacheBlockUnit {
           case INVALIDATE -> hart.environment.allowsInvalidate(hart.mode());
           case CLEAN -> hart.environment.allowsClean(hart.mode());
         });
-    hart.memory.checkStore(address & -BLOCK, BLOCK);
+    long block = address & -BLOCK;
+    if (!mayReach(block, Access.READ) && !mayReach(block, Access.EXECUTE)) {
+      hart.memory.checkStore(block, BLOCK);
+    }
+  }
+
+  /// Whether a block may be accessed in a way. Managing one takes any permission, and fails as a
+  /// store does (19.5).
+  private boolean mayReach(long block, Access access) {
+    try {
+      hart.memory.physical(block, access, BLOCK);
+      return true;
+    } catch (TrapException notPermitted) {
+      return false;
+    }
   }
 
   void zero(long address) {

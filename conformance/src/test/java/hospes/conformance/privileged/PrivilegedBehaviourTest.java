@@ -57,6 +57,66 @@ final class PrivilegedBehaviourTest {
     compare("counters", QemuDeviations.COUNTERS, "-icount", "shift=0");
   }
 
+  /// QEMU 7.2 has none of this, so the expected lines are written down from the manual: 3.1.18 and
+  // 11.3.1 (ADUE, Svade), and
+  /// RISC-V Unprivileged ISA 20240411, 19 (Zicbom, Zicboz). Numbers are as `paging.h` explains.
+  @Test
+  void accessedBitsTrapAndCacheBlocksAreCheckedAsTheManualSays() throws IOException {
+    BareMetal.Run run = new BareMetal(directory, "extensions").onHospes(SMALL_SLICE);
+    assertLines(EXTENSIONS.lines().toList(), run.lines());
+    assertEquals(new StopReason.PoweredOff(0), run.ending());
+  }
+
+  private static final String EXTENSIONS =
+      """
+      -- ADUE off
+      ADUE at reset: 2000000000000000
+      page: S ok/4f ok/cf ok/4f U d/f f/f c/f
+      page: S ok/4f ok/cf ok/4f U d/4f f/4f c/4f
+      page: S ok/cf ok/cf ok/cf U d/8f f/8f c/8f
+      page: S ok/cf ok/cf ok/cf U d/cf f/cf c/cf
+      page: S d/f f/f c/f U d/f f/f c/f
+      page: S ok/4f f/4f ok/4f U d/4f f/4f c/4f
+      page: S d/8f f/8f c/8f U d/8f f/8f c/8f
+      page: S ok/cf ok/cf ok/cf U d/cf f/cf c/cf
+      -- cache blocks: inval, clean, flush, zero
+      S, all shut: 2@5a00f 2@15a00f 2@25a00f 2@45a00f
+      bit: 4
+      S: ok 2@15a00f 2@25a00f 2@45a00f
+      U, opened by S: ok 2@15a00f 2@25a00f 2@45a00f
+      U, opened by M: ok 2@15a00f 2@25a00f 2@45a00f
+      bit: 5
+      S: ok 2@15a00f 2@25a00f 2@45a00f
+      U, opened by S: ok 2@15a00f 2@25a00f 2@45a00f
+      U, opened by M: ok 2@15a00f 2@25a00f 2@45a00f
+      bit: 6
+      S: 2@5a00f ok ok 2@45a00f
+      U, opened by S: 2@5a00f ok ok 2@45a00f
+      U, opened by M: 2@5a00f ok ok 2@45a00f
+      bit: 7
+      S: 2@5a00f 2@15a00f 2@25a00f ok
+      U, opened by S: 2@5a00f 2@15a00f 2@25a00f ok
+      U, opened by M: 2@5a00f 2@15a00f 2@25a00f ok
+      before the block: eeeeeeeeeeeeeeee
+      its start: 0
+      its end: 0
+      behind the block: eeeeeeeeeeeeeeee
+      flags: 2
+      mapped: ok ok ok f
+      entry: 43
+      flags: 8
+      mapped: ok ok ok f
+      entry: 49
+      flags: 6
+      mapped: ok ok ok ok
+      entry: c7
+      flags: e
+      mapped: ok ok ok ok
+      entry: cf
+      not mapped: f f f f
+      nowhere: 7 7 7 7
+      """;
+
   /// Runs a program on both, and on Hospes in two ways, for slices must not change anything.
   private void compare(String name, List<Deviation> deviations, String... qemuOptions)
       throws IOException {

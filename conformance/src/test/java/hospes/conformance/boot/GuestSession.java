@@ -1,0 +1,115 @@
+package hospes.conformance.boot;
+
+import hospes.boards.VirtMachine;
+import hospes.machine.Message;
+import hospes.machine.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A guest at whose console a test sits: it waits for texts and types lines. Time is virtual.
+final class GuestSession implements AutoCloseable {
+  private static final long SLICE = 1_000_000;
+  private static final long BOOT = 6_000_000_000L;
+  private static final long COMMAND = 4_000_000_000L;
+  private static final int TAIL = 3000;
+
+  final VirtMachine machine;
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private int seen;
+  private StopReason reason = new StopReason.BudgetSpent();
+
+  GuestSession(Guests.Order order) {
+    machine = new VirtMachine(order.spec(console::write));
+  }
+
+  /// All that was printed.
+  String printed() {
+    return console.toString(StandardCharsets.UTF_8);
+  }
+
+  /// What was printed behind what was waited for last.
+  private String fresh() {
+    byte[] all = console.toByteArray();
+    return new String(all, seen, all.length - seen, StandardCharsets.UTF_8);
+  }
+
+  private boolean step() {
+    reason = machine.run(SLICE);
+    return switch (reason) {
+      case StopReason.BudgetSpent() -> true;
+      case StopReason.Idle(long wakeAt) -> {
+        machine.inbox().post(new Message.ClockSample(wakeAt));
+        yield wakeAt != Long.MAX_VALUE;
+      }
+      case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> false;
+    };
+  }
+
+  /// Runs until the guest has printed a match; what it printed up to there.
+  Matcher await(Pattern pattern, long instructions) {
+    long end = machine.instructions() + instructions;
+    int looked = -1;
+    while (machine.instructions() < end) {
+      boolean goesOn = step();
+      if (console.size() != looked) {
+        looked = console.size();
+        Matcher matcher = pattern.matcher(fresh());
+        if (matcher.find()) {
+          seen += fresh().substring(0, matcher.end()).getBytes(StandardCharsets.UTF_8).length;
+          return matcher;
+        }
+      }
+      if (!goesOn) {
+        break;
+      }
+    }
+    throw new AssertionError(
+        "the guest did not print \"%s\" but ended with %s after %d instructions; its last words:%n%s"
+            .formatted(pattern, reason, machine.instructions(), tail()));
+  }
+
+  /// Runs until the guest has printed a text.
+  void await(String text, long instructions) {
+    await(Pattern.compile(Pattern.quote(text)), instructions);
+  }
+
+  /// Runs until the shell of our initial file system waits for a command.
+  void awaitShell() {
+    await("~ # ", BOOT);
+  }
+
+  void type(String line) {
+    machine.inbox().post(new Message.ConsoleInput((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Has the shell run a command, which must succeed; what it prints.
+  String command(String line) {
+    type(line + "; echo \"=$?=\"");
+    Matcher end = await(Pattern.compile("(?s)^(.*?)=(\\d+)=\\s+\\S* # "), COMMAND);
+    if (!end.group(2).equals("0")) {
+      throw new AssertionError("%s failed with %s: %s".formatted(line, end.group(2), end.group(1)));
+    }
+    return end.group(1).replace("\r", "").strip();
+  }
+
+  /// Runs until the guest switches itself off.
+  StopReason awaitEnd() {
+    long end = machine.instructions() + COMMAND;
+    while (machine.instructions() < end && step()) {
+      // Goes on.
+    }
+    return reason;
+  }
+
+  private String tail() {
+    String all = printed();
+    return all.substring(Math.max(0, all.length() - TAIL));
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+}

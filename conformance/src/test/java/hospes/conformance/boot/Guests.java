@@ -1,0 +1,126 @@
+package hospes.conformance.boot;
+
+import hospes.boards.VirtSpec;
+import hospes.images.Image;
+import hospes.images.ImageException;
+import hospes.images.ImageSettings;
+import hospes.images.Images;
+import hospes.images.ProgressListener;
+import hospes.images.PullOptions;
+import hospes.machine.BlockStore;
+import hospes.machine.ConsoleOutput;
+import hospes.machine.Entropy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What the tests boot: Debian's kernel with our initial file system, and Debian's firmware.
+final class Guests {
+  static final Path OPENSBI = Path.of("/usr/lib/riscv64-linux-gnu/opensbi/generic");
+  static final Path U_BOOT = Path.of("/usr/lib/u-boot/qemu-riscv64_smode/uboot.elf");
+
+  /// The kernel parameters: a console without echo, so that its output is that of commands alone.
+  static final String COMMAND_LINE = "console=ttyS0 TERM=dumb";
+
+  private static final Image DEBIAN = pull();
+
+  private Guests() {}
+
+  private static Image pull() {
+    try {
+      return new Images(ImageSettings.of(System.getenv()))
+          .pull("debian", PullOptions.any(), ProgressListener.none());
+    } catch (ImageException e) {
+      throw new AssertionError("the image debian is needed: " + e.getMessage(), e);
+    }
+  }
+
+  static byte[] kernel() {
+    return read(DEBIAN.kernel());
+  }
+
+  static Path kernelFile() {
+    return DEBIAN.kernel();
+  }
+
+  static byte[] initrd() {
+    return read(DEBIAN.initrd());
+  }
+
+  static Path initrdFile() {
+    return DEBIAN.initrd();
+  }
+
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read %s; install the Debian packages opensbi and u-boot-qemu".formatted(file), e);
+    }
+  }
+
+  /// The kernel and our initial file system, started by our own SBI.
+  static Order debian() {
+    return new Order(
+        1,
+        new VirtSpec.Firmware.BuiltIn(),
+        kernel(),
+        Optional.of(initrd()),
+        List.of(),
+        COMMAND_LINE);
+  }
+
+  /// A machine that is yet to be built.
+  record Order(
+      int harts,
+      VirtSpec.Firmware firmware,
+      byte[] kernel,
+      Optional<byte[]> initrd,
+      List<BlockStore> drives,
+      String commandLine) {
+    Order harts(int count) {
+      return new Order(count, firmware, kernel, initrd, drives, commandLine);
+    }
+
+    Order firmware(String name) {
+      return new Order(
+          harts,
+          new VirtSpec.Firmware.File(read(OPENSBI.resolve(name))),
+          kernel,
+          initrd,
+          drives,
+          commandLine);
+    }
+
+    Order kernel(byte[] content) {
+      return new Order(harts, firmware, content, Optional.empty(), drives, commandLine);
+    }
+
+    Order drives(List<BlockStore> stores) {
+      return new Order(harts, firmware, kernel, initrd, stores, commandLine);
+    }
+
+    Order commandLine(String line) {
+      return new Order(harts, firmware, kernel, initrd, drives, line);
+    }
+
+    VirtSpec spec(ConsoleOutput console) {
+      return new VirtSpec(
+          1L << 30,
+          harts,
+          firmware,
+          Optional.of(kernel),
+          initrd,
+          commandLine,
+          Optional.empty(),
+          drives,
+          console,
+          1_700_000_000_000_000_000L,
+          Entropy.fixed(7));
+    }
+  }
+}

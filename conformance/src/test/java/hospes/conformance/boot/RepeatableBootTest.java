@@ -1,0 +1,177 @@
+package hospes.conformance.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.boards.VirtMachine;
+import hospes.machine.Inbox;
+import hospes.machine.Message;
+import hospes.machine.Snapshot;
+import hospes.machine.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A machine is a deterministic state machine, also while it boots Linux: the same start and the
+// same inbox give the same bytes,
+/// counts and state, however it is run.
+final class RepeatableBootTest {
+  /// Into the kernel's drivers: page tables, timers and the scheduler have been at work.
+  private static final long EARLY = 250_000_000;
+
+  /// Beyond the shell's prompt.
+  private static final long LATE = 1_600_000_000;
+
+  private static final long WHOLE = Long.MAX_VALUE;
+  private static final long ODD_SLICE = 1_000_003;
+
+  /// What a run leaves.
+  record Result(String console, long instructions, String state) {}
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void slicesChangeNothing(int harts) {
+    Guests.Order order = Guests.debian().harts(harts);
+    assertEquals(run(order, EARLY, WHOLE), run(order, EARLY, ODD_SLICE));
+  }
+
+  @Tag("slow")
+  @Test
+  void slicesChangeNothingUpToTheShell() {
+    Result whole = run(Guests.debian(), LATE, WHOLE);
+    assertTrue(whole.console().contains("~ # "), "the shell was reached");
+    assertEquals(whole, run(Guests.debian(), LATE, WHOLE), "twice the same");
+    assertEquals(whole, run(Guests.debian(), LATE, ODD_SLICE));
+  }
+
+  @Tag("slow")
+  @Test
+  void slicesChangeNothingUnderOpenSbi() {
+    Guests.Order order = Guests.debian().harts(4).firmware("fw_dynamic.bin");
+    assertEquals(run(order, LATE, WHOLE), run(order, LATE, ODD_SLICE));
+  }
+
+  private static Result run(Guests.Order order, long instructions, long slice) {
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+      advance(machine, instructions, slice);
+      return result(machine, console);
+    }
+  }
+
+  private static Result result(VirtMachine machine, ByteArrayOutputStream console) {
+    return new Result(
+        console.toString(StandardCharsets.UTF_8), machine.instructions(), Snapshot.hash(machine));
+  }
+
+  /// Runs to an instruction count; where the guest idles, time jumps to its next timer. A guest
+  // that waits for input ends it.
+  private static void advance(VirtMachine machine, long instructions, long slice) {
+    while (machine.instructions() < instructions) {
+      StopReason reason = machine.run(Math.min(slice, instructions - machine.instructions()));
+      if (reason instanceof StopReason.Idle(long wakeAt)) {
+        if (wakeAt == Long.MAX_VALUE) {
+          return;
+        }
+        machine.inbox().post(new Message.ClockSample(wakeAt));
+      } else {
+        assertEquals(new StopReason.BudgetSpent(), reason);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void restoredMachinesGoOnAsTheSavedOne(int harts) {
+    restoreAt(Guests.debian().harts(harts), List.of(3_000_017L, 60_000_001L, 150_000_007L, EARLY));
+  }
+
+  @Tag("slow")
+  @Test
+  void restoredMachinesGoOnAsTheSavedOneUpToTheShell() {
+    restoreAt(
+        Guests.debian().harts(2),
+        List.of(1L, 100_000_000L, 300_000_001L, 600_000_003L, 900_000_005L, 1_200_000_007L, LATE));
+    restoreAt(Guests.debian().firmware("fw_dynamic.bin"), List.of(10_000_019L, 500_000_003L, LATE));
+  }
+
+  /// At each point the machine is saved and goes on; a fresh one takes the state over and goes on
+  // beside it.
+  private static void restoreAt(Guests.Order order, List<Long> points) {
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+      for (int i = 0; i + 1 < points.size(); i++) {
+        advance(machine, points.get(i), WHOLE);
+        Snapshot snapshot = Snapshot.of(machine);
+        ByteArrayOutputStream freshConsole = new ByteArrayOutputStream();
+        try (VirtMachine fresh = new VirtMachine(order.spec(freshConsole::write))) {
+          // A machine that was used before is as good.
+          fresh.run(1_000_000);
+          freshConsole.reset();
+          fresh.restore(snapshot);
+          assertEquals(Snapshot.hash(machine), Snapshot.hash(fresh), "at " + points.get(i));
+          console.reset();
+          advance(machine, points.get(i + 1), WHOLE);
+          advance(fresh, points.get(i + 1), WHOLE);
+          assertEquals(result(machine, console), result(fresh, freshConsole));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aReplayedJournalRepeatsTheRun() {
+    replay(Guests.debian().harts(2), EARLY);
+  }
+
+  @Tag("slow")
+  @Test
+  void aReplayedJournalRepeatsTheRunUpToTheShell() {
+    replay(Guests.debian(), LATE);
+  }
+
+  /// The first run is told a time that jumps about, and gets input, between slices of any length,
+  // as a host would do it.
+  private static void replay(Guests.Order order, long instructions) {
+    List<Inbox.Entry> journal = new ArrayList<>();
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    Result recorded;
+    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+      machine.inbox().recordTo(journal::add);
+      Random host = new Random(11);
+      while (machine.instructions() < instructions) {
+        long slice = Math.min(host.nextLong(1, 5_000_000), instructions - machine.instructions());
+        StopReason reason = machine.run(slice);
+        long now = machine.nanoseconds();
+        if (reason instanceof StopReason.Idle(long wakeAt) && wakeAt != Long.MAX_VALUE) {
+          machine.inbox().post(new Message.ClockSample(wakeAt + host.nextLong(1000)));
+        } else {
+          machine.inbox().post(new Message.ClockSample(now + host.nextLong(3_000_000)));
+        }
+        if (host.nextInt(8) == 0) {
+          machine
+              .inbox()
+              .post(new Message.ConsoleInput("echo hello\n".getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+      recorded = result(machine, console);
+    }
+    assertFalse(journal.isEmpty(), "the journal holds what was posted");
+    console.reset();
+    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+      journal.forEach(machine.inbox()::schedule);
+      while (machine.instructions() < instructions) {
+        StopReason reason = machine.run(instructions - machine.instructions());
+        assertEquals(new StopReason.BudgetSpent(), reason, "the journal wakes the guest");
+      }
+      assertEquals(recorded, result(machine, console));
+    }
+  }
+}
