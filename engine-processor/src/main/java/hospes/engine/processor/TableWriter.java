@@ -1,7 +1,9 @@
 package hospes.engine.processor;
 
+import hospes.engine.DefinitionException;
 import hospes.engine.Encoding;
 import hospes.engine.Syntax;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 final class TableWriter {
   private final ArchitectureModel model;
   private final Map<String, InstructionModel> byMnemonic = new LinkedHashMap<>();
+  private final Map<String, Syntax> syntaxes = new HashMap<>();
 
   TableWriter(ArchitectureModel model) {
     this.model = model;
@@ -21,6 +24,10 @@ final class TableWriter {
                 extension
                     .instructions()
                     .forEach(found -> byMnemonic.put(found.syntax().mnemonic(), found)));
+    byMnemonic.forEach((mnemonic, found) -> syntaxes.put(mnemonic, found.syntax()));
+    model.extensions().stream()
+        .flatMap(extension -> extension.compressed().stream())
+        .forEach(found -> syntaxes.put(found.syntax().mnemonic(), found.syntax()));
   }
 
   String write() {
@@ -102,7 +109,22 @@ final class TableWriter {
     return text.toString();
   }
 
-  private static String alias(String definition) {
+  private String alias(String definition) {
+    String[] halves = definition.split(" = ", 2);
+    if (halves.length != 2) {
+      throw new DefinitionException("the alias '%s' lacks '='".formatted(definition));
+    }
+    String[] target = halves[1].trim().split("\\s+", 2);
+    Syntax syntax = syntaxes.get(target[0]);
+    if (syntax == null) {
+      throw new DefinitionException(
+          "the alias '%s' stands for an unknown instruction".formatted(definition));
+    }
+    if (syntax.match(target[0], target.length == 2 ? target[1] : "").isEmpty()) {
+      throw new DefinitionException(
+          "the alias '%s' does not write %s as it is written: '%s'"
+              .formatted(definition, target[0], syntax.format(field -> field).replace('\t', ' ')));
+    }
     return "    table.addAlias(\"%s\");\n".formatted(definition);
   }
 
