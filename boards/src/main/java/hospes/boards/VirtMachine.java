@@ -20,13 +20,9 @@ import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.riscv.Hart;
-import hospes.riscv.Mode;
 import hospes.riscv.RiscvDecoder;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +45,9 @@ public final class VirtMachine implements Machine, Stateful {
 
   private static final int TURN = 10_000;
   private static final int MAX_EXIT_CODE = 124;
-  private static final long RAW_KERNEL = RAM_BASE + (2L << 20);
-  private static final int SEED_BYTES = 64;
-  private static final long DYNAMIC_INFO_MAGIC = 0x4942534f;
 
+  private final VirtSpec spec;
+  private final Snapshot powerOn = new Snapshot();
   private final FramePool pool = new FramePool();
   private final FrameTable memory;
   private final CodeCache codeCache;
@@ -75,6 +70,7 @@ public final class VirtMachine implements Machine, Stateful {
   /// @throws BoardException where it cannot be built from the specification
   public VirtMachine(VirtSpec spec) {
     check(spec);
+    this.spec = spec;
     entropy = spec.entropy();
     memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
     codeCache = new CodeCache(new RiscvDecoder(), memory);
@@ -87,8 +83,10 @@ public final class VirtMachine implements Machine, Stateful {
     }
     devices = new VirtDevices(surroundings(spec));
     devices.table.attachTo(bus);
+    harts.forEach(hart -> powerOn.add(hart.toRecord()));
+    devices.table.devices().forEach(device -> powerOn.add(device.toRecord()));
     try {
-      boot(spec);
+      boot();
     } catch (BoardException cannotBoot) {
       close();
       throw cannotBoot;
@@ -144,84 +142,10 @@ public final class VirtMachine implements Machine, Stateful {
         spec.startNanoseconds());
   }
 
-  private void boot(VirtSpec spec) {
-    BootLoader loader = new BootLoader(memory);
-    boolean bare = spec.firmware() instanceof VirtSpec.Firmware.None;
-    Optional<BootLoader.Loaded> kernel =
-        spec.kernel().map(file -> loader.load("the kernel", file, bare ? RAM_BASE : RAW_KERNEL));
-    byte[] seed = entropy.next(SEED_BYTES);
-    byte[] sizing = tree(spec, new VirtDeviceTree.Initrd(1, 2), seed);
-    long treeAddress = loader.deviceTreeAddress(sizing.length);
-    long kernelEnd = kernel.map(BootLoader.Loaded::end).orElse(RAW_KERNEL);
-    // The page before the tree is kept for what firmware is told of the next stage.
-    long limit = treeAddress - FramePool.FRAME_SIZE;
-    VirtDeviceTree.Initrd initrd =
-        spec.initrd()
-            .map(file -> loader.loadInitrd(file, kernelEnd, limit))
-            .orElse(new VirtDeviceTree.Initrd(0, 0));
-    if (kernelEnd > limit) {
-      throw new BoardException(
-          "the kernel leaves no room for a device tree in %d MiB of RAM; give the guest more --memory"
-              .formatted(spec.memoryBytes() >> 20));
-    }
-    bootTree = tree(spec, initrd, seed);
-    loader.copy("the device tree", treeAddress, bootTree);
-    kernel.flatMap(BootLoader.Loaded::tohost).ifPresent(this::watchTohost);
-    start(spec, loader, kernel, treeAddress);
-  }
-
-  private byte[] tree(VirtSpec spec, VirtDeviceTree.Initrd initrd, byte[] seed) {
-    return spec.deviceTree()
-        .map(given -> DeviceTreeOverride.apply(given, spec, initrd))
-        .orElseGet(() -> VirtDeviceTree.build(spec, devices.table, initrd, seed).toDtb());
-  }
-
-  private void start(
-      VirtSpec spec, BootLoader loader, Optional<BootLoader.Loaded> kernel, long treeAddress) {
-    long entry = kernel.map(BootLoader.Loaded::entry).orElse(RAW_KERNEL);
-    switch (spec.firmware()) {
-      case VirtSpec.Firmware.BuiltIn _ -> {
-        if (spec.kernel().isEmpty()) {
-          throw new BoardException("there is nothing to boot: give a --kernel, or a --bios");
-        }
-        harts.forEach(Hart::openToSupervisor);
-        harts.getFirst().start(Mode.SUPERVISOR, entry, treeAddress);
-      }
-      case VirtSpec.Firmware.None _ -> {
-        if (spec.kernel().isEmpty()) {
-          throw new BoardException("--bios none needs a --kernel to start");
-        }
-        harts.forEach(hart -> hart.start(Mode.MACHINE, entry, treeAddress));
-      }
-      case VirtSpec.Firmware.File(byte[] content) -> {
-        BootLoader.Loaded firmware = loader.load("the firmware", content, RAM_BASE);
-        if (kernel.isPresent() && kernel.get().overlaps(firmware)) {
-          throw new BoardException(
-              "the firmware (%#x to %#x) and the kernel (%#x to %#x) overlap; is the file given with --bios firmware?"
-                  .formatted(
-                      firmware.start(), firmware.end(), kernel.get().start(), kernel.get().end()));
-        }
-        long info = treeAddress - FramePool.FRAME_SIZE;
-        loader.copy("the boot information", info, dynamicInfo(entry));
-        for (Hart hart : harts) {
-          hart.start(Mode.MACHINE, firmware.entry(), treeAddress);
-          hart.x[12] = info;
-        }
-      }
-    }
-  }
-
-  /// What OpenSBI's `fw_dynamic` is told of the next stage: magic, version, address, mode (S),
-  // options, boot hart.
-  private static byte[] dynamicInfo(long entry) {
-    ByteBuffer info = ByteBuffer.allocate(6 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    return info.putLong(DYNAMIC_INFO_MAGIC)
-        .putLong(2)
-        .putLong(entry)
-        .putLong(Mode.SUPERVISOR)
-        .putLong(0)
-        .putLong(0)
-        .array();
+  private void boot() {
+    BootSequence boot = new BootSequence(spec, memory, harts, devices.table);
+    bootTree = boot.run(entropy.next(BootSequence.SEED_BYTES));
+    boot.tohost().ifPresent(this::watchTohost);
   }
 
   /// Watches the word by which a program tells how its test ended: writes to its page go the slow
@@ -314,6 +238,11 @@ public final class VirtMachine implements Machine, Stateful {
       if (inbox.hasMail(instructions)) {
         inbox.deliver(instructions, this::accept);
       }
+      if (ending instanceof StopReason.Reset) {
+        ending = null;
+        reset();
+        return new StopReason.Reset();
+      }
       if (ending != null) {
         return ending;
       }
@@ -358,6 +287,18 @@ public final class VirtMachine implements Machine, Stateful {
       turnLeft = TURN;
     }
     return null;
+  }
+
+  /// Brings harts, devices and RAM back to power-on. Time, instruction count and entropy go on.
+  private void reset() {
+    memory.clear();
+    codeCache.clear();
+    harts.forEach(powerOn::restore);
+    devices.table.devices().forEach(powerOn::restore);
+    turn = 0;
+    turnLeft = TURN;
+    virtioConsoleSpokeLast = false;
+    boot();
   }
 
   private StopReason idle() {

@@ -17,8 +17,7 @@ public sealed interface StopReason {
   /// @param exitCode 0 for success, else the guest's own failure code
   record PoweredOff(int exitCode) implements StopReason {}
 
-  /// The guest asked to be reset: this machine is over, and the host makes a new one of the same
-  // specification.
+  /// The guest asked to be reset, and is back at its state of power-on.
   record Reset() implements StopReason {}
 
   /// The guest can never run on: nothing is left that could wake it.

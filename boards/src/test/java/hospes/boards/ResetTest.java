@@ -1,0 +1,75 @@
+package hospes.boards;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.machine.Entropy;
+import hospes.machine.StopReason;
+import hospes.riscv.RiscvAssembler;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// A guest that resets the machine finds it as it was at power-on, except that time went on.
+final class ResetTest {
+  /// Fails if anything of an earlier life is left: a word in RAM, a CSR, a device's register.
+  private static final String PROGRAM =
+      """
+      start:
+        la   t0, mark
+        lw   t1, 0(t0)
+        bnez t1, fail
+        csrr t2, mscratch
+        bnez t2, fail
+        li   t3, 0x10000007      # the UART's scratch register
+        lbu  t4, 0(t3)
+        bnez t4, fail
+        li   t5, 1
+        sw   t5, 0(t0)
+        csrw mscratch, t5
+        sb   t5, 0(t3)
+        li   t6, 0x100000
+        li   t5, 0x7777
+        sw   t5, 0(t6)
+      1: j   1b
+      fail:
+        li   t6, 0x100000
+        li   t5, 0x33333
+        sw   t5, 0(t6)
+      2: j   2b
+        .balign 8
+      mark:
+        .dword 0
+      """;
+
+  @Test
+  void resetBringsBackPowerOn() {
+    try (VirtMachine machine = machine()) {
+      long before = 0;
+      for (int life = 0; life < 3; life++) {
+        assertInstanceOf(StopReason.Reset.class, machine.run(1000), "life " + life);
+        assertTrue(machine.instructions() > before, "instructions go on being counted");
+        before = machine.instructions();
+      }
+      assertEquals(0, machine.instructions() % 3, "every life executes the same");
+    }
+  }
+
+  private static VirtMachine machine() {
+    byte[] elf = RiscvAssembler.toElf(RiscvAssembler.assemble(0x8000_0000L, "reset.s", PROGRAM));
+    return new VirtMachine(
+        new VirtSpec(
+            8 << 20,
+            1,
+            new VirtSpec.Firmware.None(),
+            Optional.of(elf),
+            Optional.empty(),
+            "",
+            Optional.empty(),
+            List.of(),
+            value -> {},
+            0,
+            Entropy.fixed(1)));
+  }
+}
