@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A board as data: which device is at which address, with which interrupt, and how the device tree
-// describes it. Bus and
-/// device tree are both made from it (DESIGN.md, law 5).
+/// describes it. Bus and device tree are both made from it (DESIGN.md, law 5).
 final class BoardTable {
   /// One line of the table.
   static final class Entry {

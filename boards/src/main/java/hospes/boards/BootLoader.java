@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// Puts kernel, initial RAM disk, device tree and firmware into memory, as QEMU's `virt` board
-// does.
+/// does.
 final class BootLoader {
   /// What was loaded where.
   ///
@@ -18,7 +18,7 @@ final class BootLoader {
   /// @param entry where to start it
   /// @param end the address behind it
   /// @param tohost where it says how its test ended, if it follows the convention of the RISC-V
-  // tests
+  /// tests
   record Loaded(long start, long entry, long end, Optional<Long> tohost) {
     boolean overlaps(Loaded other) {
       return start < other.end && other.start < end;
@@ -43,7 +43,7 @@ final class BootLoader {
   }
 
   /// Loads an ELF file, a Linux image (behind the first 2 MiB, which are left to firmware), or raw
-  // bytes at `rawAddress`.
+  /// bytes at `rawAddress`.
   Loaded load(String what, byte[] file, long rawAddress) {
     if (file.length == 0) {
       throw new BoardException("%s is an empty file; give another one".formatted(what));
@@ -59,7 +59,7 @@ final class BootLoader {
   }
 
   /// Whether a file has the header of a Linux image. Linux,
-  // Documentation/arch/riscv/boot-image-header.rst.
+  /// Documentation/arch/riscv/boot-image-header.rst.
   static boolean isLinuxImage(byte[] file) {
     return file.length >= HEADER && header(file).getInt(MAGIC_OFFSET) == MAGIC;
   }

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What happens at power-on: kernel, initial RAM disk, device tree and firmware are put into
-// memory,
-/// and the harts are started where the [firmware][VirtSpec.Firmware] wants them.
+/// memory, and the harts are started where the [firmware][VirtSpec.Firmware] wants them.
 final class BootSequence {
   /// Bytes of randomness that a kernel is given.
   static final int SEED_BYTES = 64;
@@ -110,7 +109,7 @@ final class BootSequence {
   }
 
   /// What OpenSBI's `fw_dynamic` is told of the next stage: magic, version, address, mode (S),
-  // options, boot hart.
+  /// options, boot hart.
   private static byte[] dynamicInfo(long entry) {
     ByteBuffer info = ByteBuffer.allocate(6 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     return info.putLong(DYNAMIC_INFO_MAGIC)

@@ -5,7 +5,7 @@ import hospes.formats.fdt.DeviceTree;
 import hospes.formats.fdt.Node;
 
 /// A device tree that the user gave in the place of the board's own: only `/chosen` is brought in
-// line with what was loaded.
+/// line with what was loaded.
 final class DeviceTreeOverride {
   private DeviceTreeOverride() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Our own supervisor binary interface, so that a kernel boots without a firmware file. RISC-V SBI
-// Specification 2.0.
+/// Specification 2.0.
 final class Sbi implements SupervisorFirmware {
   private static final int A0 = 10;
   private static final int A1 = 11;
@@ -116,9 +116,8 @@ final class Sbi implements SupervisorFirmware {
   }
 
   /// 8: Remote fences. All harts drop all translations, which includes those that were asked for;
-  // instruction fences need
-  /// nothing, for decoded code follows every store. Hypervisor fences (functions 3 to 6) are not
-  // supported.
+  /// instruction fences need nothing, for decoded code follows every store. Hypervisor fences
+  /// (functions 3 to 6) are not supported.
   private Answer remoteFence(Hart hart, int function) {
     return switch (function) {
       case 0 -> forHarts(hart.x[A0], hart.x[A1], target -> {});

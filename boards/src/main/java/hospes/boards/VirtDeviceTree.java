@@ -17,8 +17,7 @@ final class VirtDeviceTree {
   private static final int CACHE_BLOCK = 64;
 
   /// What a hart implements beside the base, in the order of the ISA naming rules. Svadu without
-  // Svade: A and D bits are
-  /// always updated by hardware.
+  /// Svade: A and D bits are always updated by hardware.
   private static final List<String> EXTENSIONS =
       List.of(
           "i",

@@ -27,12 +27,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
-// knows.
+/// knows.
 ///
 /// The harts run in turns on the calling thread. A turn ends after [#TURN] instructions, or when
-// the hart waits, stops or
-/// hints that it spins; so the order of everything that happens is a function of the instruction
-// count.
+/// the hart waits, stops or hints that it spins; so the order of everything that happens is a
+/// function of the instruction count.
 public final class VirtMachine implements Machine, Stateful {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
@@ -149,7 +148,7 @@ public final class VirtMachine implements Machine, Stateful {
   }
 
   /// Watches the word by which a program tells how its test ended: writes to its page go the slow
-  // way and are told to us.
+  /// way and are told to us.
   private void watchTohost(long address) {
     if (!memory.contains(address, Long.BYTES) || address % Long.BYTES != 0) {
       throw new BoardException(

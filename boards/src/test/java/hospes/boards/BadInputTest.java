@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What cannot be built is refused with a message that says what to do; nothing else is thrown,
-// whatever the bytes are.
+/// whatever the bytes are.
 final class BadInputTest {
   private static final long RAM = 0x8000_0000L;
   private static final int MIB = 1 << 20;

@@ -5,8 +5,7 @@ import hospes.machine.RecordWriter;
 import java.util.ArrayDeque;
 
 /// Bytes that wait in a device for the guest to take them, first in, first out; part of the
-// device's
-/// state.
+/// device's state.
 public final class ByteQueue {
   private final ArrayDeque<Byte> bytes = new ArrayDeque<>();
   private final int limit;

@@ -5,8 +5,7 @@ import hospes.machine.RecordWriter;
 import java.util.function.LongSupplier;
 
 /// Google's Goldfish real-time clock with an alarm (Android's GOLDFISH-VIRTUAL-HARDWARE.TXT,
-// "RTC"),
-/// as QEMU's `virt` has it.
+/// "RTC"), as QEMU's `virt` has it.
 ///
 /// It counts nanoseconds since 1970. Its time is guest time plus an offset that the board chooses
 /// and the guest may set, so the same run always shows the same time of day. The board calls

@@ -13,12 +13,10 @@ import hospes.machine.RecordWriter;
 /// behind it counts as a silent line: the character timeout is reported at once.
 ///
 /// **No typed byte is lost to a driver that starts.** Drivers reset the FIFO and then read and
-// throw
-/// away what is there; a script piped into a guest would lose its first letters. So a reset gives
-/// the FIFO's bytes back to the backlog, and the far end then holds still until the guest shows
-// that
-/// it listens: it enables the receive interrupt, or it looks at the line status 64 times without
-/// sending.
+/// throw away what is there; a script piped into a guest would lose its first letters. So a reset
+/// gives the FIFO's bytes back to the backlog, and the far end then holds still until the guest
+/// shows that it listens: it enables the receive interrupt, or it looks at the line status 64 times
+/// without sending.
 public final class Ns16550a extends RegisterDevice {
   /// Addresses that the device takes.
   public static final long SIZE = 0x100;

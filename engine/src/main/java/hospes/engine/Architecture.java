@@ -9,9 +9,8 @@ import java.lang.annotation.Target;
 /// the generated code may use.
 ///
 /// From it the annotation processor writes, beside the annotated class, `<prefix>Decoder`,
-/// `<prefix>Interpreter` and
-/// `<prefix>Instructions` (the table from which [Disassembler], [Assembler] and the reference page
-/// are made).
+/// `<prefix>Interpreter` and `<prefix>Instructions` (the table from which [Disassembler],
+/// [Assembler] and the reference page are made).
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
 public @interface Architecture {
@@ -26,8 +25,7 @@ public @interface Architecture {
   Class<? extends Core> state();
 
   /// Local variables of the interpreter, as `Type name = expression`. A parameter of an instruction
-  /// method that has no
-  /// operand kind takes the local, or the state, of its own type.
+  /// method that has no operand kind takes the local, or the state, of its own type.
   String[] locals();
 
   /// All fields that encodings name.

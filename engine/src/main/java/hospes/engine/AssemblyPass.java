@@ -10,8 +10,8 @@ import java.util.SequencedMap;
 
 /// Goes once through all statements.
 ///
-/// Names that are defined further down, and where sections begin, are known from the pass before.
-/// A draft takes unknown names for 0, leaves instruction words blank and passes over errors, which
+/// Names that are defined further down, and where sections begin, are known from the pass before. A
+/// draft takes unknown names for 0, leaves instruction words blank and passes over errors, which
 /// the final pass will meet again if they are real.
 final class AssemblyPass {
   /// What a pass is for.

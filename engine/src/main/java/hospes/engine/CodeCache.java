@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// every write.
 public final class CodeCache implements CodeWatch {
   /// How often a page may be written beside its decoded instructions before it is taken for data;
-  /// each time that it turns
-  /// out to hold code all the same, this doubles.
+  /// each time that it turns out to hold code all the same, this doubles.
   private static final int PATIENCE = 64;
 
   private static final int MOST_DOUBLINGS = 20;

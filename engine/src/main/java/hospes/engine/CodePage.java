@@ -4,8 +4,7 @@ import hospes.memory.FrameTable;
 import java.util.Arrays;
 
 /// The decoded code of one physical page: a packed instruction for each halfword at which one may
-/// begin, decoded when
-/// first reached.
+/// begin, decoded when first reached.
 public final class CodePage {
   /// Log2 of the page's size.
   public static final int SHIFT = 12;
@@ -23,8 +22,7 @@ public final class CodePage {
   private int idleWrites;
 
   /// Code at a physical address, which may be written `patience` times beside its decoded
-  /// instructions before it is taken
-  /// for data.
+  /// instructions before it is taken for data.
   CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
     this.patience = patience;
     this.decoder = decoder;

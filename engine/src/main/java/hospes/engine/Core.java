@@ -40,8 +40,7 @@ public abstract class Core {
   }
 
   /// Makes the interpreter's loop end behind the current instruction, because something that it
-  /// does not see changed: an
-  /// interrupt may be pending, or the code that it executes was dropped.
+  /// does not see changed: an interrupt may be pending, or the code that it executes was dropped.
   public final void leave() {
     unspent += remaining;
     remaining = 0;

@@ -3,8 +3,7 @@ package hospes.engine;
 /// Turns instruction words into the packed form that interpreters execute.
 ///
 /// A packed instruction is one `long`: bits 0-8 the operation, bit 9 set if it is four bytes long,
-/// bits 10-15, 16-21 and
-/// 22-27 registers, bits 32-63 everything else.
+/// bits 10-15, 16-21 and 22-27 registers, bits 32-63 everything else.
 public interface Decoder {
   /// Operation of a slot that was not decoded yet.
   int UNDECODED = 0;

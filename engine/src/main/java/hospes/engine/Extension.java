@@ -13,8 +13,7 @@ public @interface Extension {
   String value();
 
   /// A static method of the class, `@Nullable Trap guard(State)`, asked before each instruction:
-  /// whether the extension is
-  /// switched off.
+  /// whether the extension is switched off.
   String guard() default "";
 
   /// Where the interpreter keeps these instructions.

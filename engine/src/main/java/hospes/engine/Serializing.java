@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// The instruction changes how instructions that follow are executed (modes, translation,
-/// interrupts): the loop is left
-/// behind it. The method may change [Core#nextPc].
+/// interrupts): the loop is left behind it. The method may change [Core#nextPc].
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD})
 public @interface Serializing {}

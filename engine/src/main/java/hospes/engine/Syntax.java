@@ -10,8 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How an instruction is written: a mnemonic, possibly with an operand as its suffix
-/// (`amoadd.w{ordering}`), and operands
-/// with the punctuation between them.
+/// (`amoadd.w{ordering}`), and operands with the punctuation between them.
 ///
 /// @param mnemonic the mnemonic, without a suffix operand
 /// @param suffix the field that is written behind the mnemonic, if any
@@ -107,8 +106,7 @@ public record Syntax(String mnemonic, Optional<String> suffix, List<String> part
   }
 
   /// Where the next delimiter stands. An opening parenthesis may belong to an expression such as
-  /// `%lo(x)(a0)`: the last one
-  /// counts.
+  /// `%lo(x)(a0)`: the last one counts.
   private static int delimiter(String operands, int from, char delimiter) {
     int end = delimiter == '(' ? operands.lastIndexOf('(') : operands.indexOf(delimiter, from);
     return end < from ? operands.length() : end;

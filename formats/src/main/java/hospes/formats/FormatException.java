@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /// The bytes are not a well-formed file of the expected format, or use a variant that is not
-// supported.
+/// supported.
 ///
 /// The message is meant for the user: it names the format, what is wrong and, where it helps, at
-// which offset. Readers
-/// in this module throw nothing else for bad input, however hostile.
+/// which offset. Readers in this module throw nothing else for bad input, however hostile.
 public final class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

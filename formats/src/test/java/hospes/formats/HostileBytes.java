@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /// Feeds a parser with damaged files: whatever is wrong with them, it may throw [FormatException]
-// and nothing else.
+/// and nothing else.
 public final class HostileBytes {
   /// A parser under test.
   @FunctionalInterface

@@ -18,10 +18,8 @@ import java.util.stream.Stream;
 /// Finds the Debian archive among apt's sources. sources.list(5).
 ///
 /// Other archives are listed there too, so entries are rated by what tells Debian's own one: its
-// suites, its component
-/// `main`, its keyring, the usual last part of its address. A wrong guess does no harm: what is
-// fetched must be signed by
-/// Debian's keys.
+/// suites, its component `main`, its keyring, the usual last part of its address. A wrong guess
+/// does no harm: what is fetched must be signed by Debian's keys.
 final class AptSources {
   private static final Set<String> CODENAMES =
       Set.of("buster", "bullseye", "bookworm", "trixie", "forky", "duke", "sid");

@@ -59,7 +59,7 @@ final class CacheLock implements AutoCloseable {
   }
 
   /// Gives the lock back. The file stays: removing it would let two processes lock two files of one
-  // name.
+  /// name.
   @Override
   public void close() throws IOException {
     try {

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The image `debian`: Debian trixie's own riscv64 kernel with a BusyBox userland, made from the
-// archive's packages.
+/// archive's packages.
 ///
 /// The chain of trust is the archive's: the keyring vouches for `InRelease`, that for
-// `Packages.xz`, that for each package.
+/// `Packages.xz`, that for each package.
 final class DebianImage {
   static final String NAME = "debian";
   static final String DESCRIPTION = "Debian trixie riscv64: Linux kernel, BusyBox userland";
@@ -36,7 +36,7 @@ final class DebianImage {
   private static final Pattern KERNEL_FILE = Pattern.compile("boot/vmlinu[xz]-([A-Za-z0-9.+~_-]+)");
 
   /// `RSC\x05` at offset 56 of a kernel image. Linux documentation, "Boot image header in RISC-V
-  // Linux".
+  /// Linux".
   private static final int IMAGE_MAGIC = 0x05435352;
 
   private static final int IMAGE_MAGIC_OFFSET = 56;

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// The initial file system of the image `debian`: BusyBox, the modules for our board, and an
-// `/init` that ends in a shell.
+/// `/init` that ends in a shell.
 ///
 /// It is not compressed: unpacking would cost the guest more than reading.
 final class DebianInitramfs {
   /// What the board's devices and a Debian disk need. crc32c_generic is not a dependency that ext4
-  // declares: it asks the
-  /// kernel's crypto layer for the algorithm.
+  /// declares: it asks the kernel's crypto layer for the algorithm.
   static final List<String> MODULES =
       List.of("virtio_mmio", "virtio_blk", "virtio_net", "virtio_rng", "ext4", "crc32c_generic");
 

@@ -18,8 +18,7 @@ import java.util.Properties;
 public record DebianMirror(URI base, String origin) {
 
   /// The mirror to use: the one that the user names, or else the one in the environment, the
-  // configuration file, or apt's
-  /// sources.
+  /// configuration file, or apt's sources.
   ///
   /// @param option what the user said on the command line
   /// @throws ImageException if there is none, or its address cannot be used

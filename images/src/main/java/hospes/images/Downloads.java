@@ -12,8 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /// Files fetched from a mirror, named by what they must contain. What was fetched in part is
-// continued; what is damaged is
-/// fetched again. Only one pull at a time may use it.
+/// continued; what is damaged is fetched again. Only one pull at a time may use it.
 final class Downloads {
   private static final int ATTEMPTS = 4;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The proxies that the environment names, by the custom of Unix programs: `http_proxy`,
-// `https_proxy`, `no_proxy`.
+/// `https_proxy`, `no_proxy`.
 final class EnvironmentProxies extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 

@@ -13,7 +13,7 @@ public final class ImageException extends Exception {
     /// No mirror was named, and none was found.
     NO_MIRROR,
     /// The mirror's address cannot be used, or it does not hold what a mirror of the Debian archive
-    // holds.
+    /// holds.
     BAD_MIRROR,
     /// The mirror cannot be reached: the machine is offline, or the mirror is down.
     UNREACHABLE,

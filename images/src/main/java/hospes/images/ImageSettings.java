@@ -49,7 +49,7 @@ public record ImageSettings(
   }
 
   /// The variable's value as a directory. The XDG Base Directory Specification says that a relative
-  // path is to be ignored.
+  /// path is to be ignored.
   private static Path directory(Map<String, String> environment, String variable, Path otherwise) {
     String value = environment.getOrDefault(variable, "");
     return value.startsWith("/") ? Path.of(value) : otherwise;

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 /// The images on disk: a directory each, with `image.properties` and the files that it names.
 ///
 /// An image is there when its `image.properties` is: replacing that file is what replaces an image,
-// at once, and files
-/// that it does not name are removed afterwards.
+/// at once, and files that it does not name are removed afterwards.
 final class ImageStore {
   private static final String PROPERTIES = "image.properties";
   private static final String VERSION = "version.";

@@ -40,7 +40,7 @@ public final class Images {
   }
 
   /// The image of that name, if it is on this machine. Its files are not checked for damage;
-  // [#pull] does that.
+  /// [#pull] does that.
   public Optional<Image> find(String name) throws ImageException {
     return store.find(name).map(ImageStore.Stored::image);
   }
@@ -66,8 +66,7 @@ public final class Images {
   }
 
   /// Makes sure that the image is on this machine, whole, and as fresh as asked for. If another
-  // process is pulling, waits
-  /// for it and takes its result.
+  /// process is pulling, waits for it and takes its result.
   ///
   /// @throws ImageException if there is no such image, or it cannot be fetched, verified or written
   public Image pull(String name, PullOptions options, ProgressListener listener)

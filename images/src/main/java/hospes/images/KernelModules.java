@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
 import org.tukaani.xz.XZInputStream;
 
 /// The modules of a kernel package: which others each needs, which devices it serves. The package
-// itself does not say; it
-/// leaves that to `depmod` at installation, whose part this class plays.
+/// itself does not say; it leaves that to `depmod` at installation, whose part this class plays.
 final class KernelModules {
   private static final Pattern MODULE =
       Pattern.compile(
@@ -38,7 +37,7 @@ final class KernelModules {
   /// @param path below the directory of the kernel's version, as in `kernel/fs/ext4/ext4.ko`
   /// @param content the object file, uncompressed
   /// @param dependencies the names of the modules that must be loaded before it, directly or not,
-  // the last one first
+  /// the last one first
   /// @param aliases patterns by which the kernel asks for it
   @SuppressWarnings("ArrayRecordComponent") // a carrier of file content, never compared
   record Module(String path, byte[] content, List<String> dependencies, List<String> aliases) {}
@@ -75,7 +74,7 @@ final class KernelModules {
   }
 
   /// The modules of those names and all that they depend on, by name. Names that are built into the
-  // kernel are left out.
+  /// kernel are left out.
   ///
   /// @throws ImageException if the package has no such module
   SortedMap<String, Module> closure(List<String> names) throws ImageException {

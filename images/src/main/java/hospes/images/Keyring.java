@@ -28,7 +28,7 @@ import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /// The keys that sign the Debian archive, and the check that one of them did. RFC 9580, 7
-// (cleartext signatures).
+/// (cleartext signatures).
 public final class Keyring {
   private final Path file;
   private final PGPPublicKeyRingCollection keys;
@@ -77,12 +77,12 @@ public final class Keyring {
   }
 
   /// The text of a message with a cleartext signature, once one of the keys is known to have signed
-  // it.
+  /// it.
   ///
   /// @param message the whole file
   /// @param what the file's name, for messages
   /// @throws ImageException if it is not signed, or not by any of the keys, or by a key that was
-  // expired, revoked or uses
+  /// expired, revoked or uses
   ///     a broken hash
   String verify(byte[] message, String what) throws ImageException {
     try (var in = new ArmoredInputStream(new ByteArrayInputStream(message))) {
@@ -165,7 +165,7 @@ public final class Keyring {
   }
 
   /// The signed lines, without their ends and dash escapes. The end of the last line belongs to the
-  // signature's header.
+  /// signature's header.
   private static List<byte[]> clearText(ArmoredInputStream in) throws IOException {
     var lines = new ArrayList<byte[]>();
     var line = new ByteArrayOutputStream();

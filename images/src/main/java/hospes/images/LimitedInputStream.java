@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Ends with an error when more bytes come than there should be: a guard against decompression
-// bombs.
+/// bombs.
 final class LimitedInputStream extends FilterInputStream {
   private final String what;
   private final long limit;

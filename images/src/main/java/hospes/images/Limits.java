@@ -1,7 +1,7 @@
 package hospes.images;
 
 /// How much of anything is still believed. Signed files are trusted to be Debian's, not to be free
-// of mistakes.
+/// of mistakes.
 final class Limits {
   /// Memory for one xz decoder, KiB: enough for every preset of xz, whose largest takes 65 MiB.
   static final int XZ_MEMORY_KIB = 256 << 10;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /// Ends with an error when nothing comes for a while. The HTTP client itself waits for a body
-// forever.
+/// forever.
 final class PatientInputStream extends FilterInputStream {
   private final Duration patience;
   private final Thread watch;
@@ -46,7 +46,7 @@ final class PatientInputStream extends FilterInputStream {
   }
 
   /// A stream that is closed while it is read may end or fail; neither must look like the mirror's
-  // doing.
+  /// doing.
   private int patient(int result) throws IOException {
     if (gaveUp) {
       throw impatient();

@@ -1,8 +1,7 @@
 package hospes.images;
 
 /// Is told how far a pull has come, often: listeners that draw should drop what comes too fast.
-// Called on the pulling
-/// thread.
+/// Called on the pulling thread.
 @FunctionalInterface
 public interface ProgressListener {
   void progress(Progress progress);

@@ -5,7 +5,7 @@ import java.util.Optional;
 /// What the user asked for.
 ///
 /// @param mirror the base address of a mirror of the Debian archive, which goes before all
-// configuration
+/// configuration
 /// @param freshness whether an image that is already there will do
 public record PullOptions(Optional<String> mirror, Freshness freshness) {
   /// Whether an image that is already there will do.
@@ -22,7 +22,7 @@ public record PullOptions(Optional<String> mirror, Freshness freshness) {
   }
 
   /// What is there, or else the current versions from the mirror that the machine is configured
-  // for.
+  /// for.
   public static PullOptions any() {
     return new PullOptions(Optional.empty(), Freshness.ANY);
   }

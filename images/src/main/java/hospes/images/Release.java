@@ -16,8 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The signed index of a suite: which files belong to it, and their hashes. Debian wiki, "Debian
-// Repository Format",
-/// "Release files".
+/// Repository Format", "Release files".
 final class Release {
   /// A file that the index vouches for.
   ///

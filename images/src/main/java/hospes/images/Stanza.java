@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A paragraph of fields, the syntax of Debian's control files. Debian Policy 5.1; deb822(5).
 ///
 /// Field names are compared without regard to case; the lines of a field are joined by newlines,
-// each without its leading
-/// blank.
+/// each without its leading blank.
 final class Stanza {
   private final Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 

@@ -120,7 +120,7 @@ final class TestArchive {
   }
 
   /// Settings that know this archive, its key and a cache, and nothing of the machine that the test
-  // runs on.
+  /// runs on.
   ImageSettings settings(Path cache) {
     write("keyring.gpg", KEY.keyring());
     return new ImageSettings(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a mirror, or who sits in front of it, might try. In each case the pull must fail, say why,
-// and leave no image.
+/// and leave no image.
 class TrustTest {
   private static final String RELEASE = "dists/trixie/InRelease";
 

@@ -3,8 +3,7 @@ package hospes.machine;
 import java.io.IOException;
 
 /// The content of a disk, as a device sees it. Its bytes are part of the machine: the host lets
-// nobody else write them
-/// while the machine lives, which is why reading them needs no inbox.
+/// nobody else write them while the machine lives, which is why reading them needs no inbox.
 public interface BlockStore extends AutoCloseable {
   /// Size in bytes; a multiple of 512.
   long size();

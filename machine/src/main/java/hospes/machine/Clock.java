@@ -1,11 +1,10 @@
 package hospes.machine;
 
 /// Guest time: advances with instructions, and jumps forward where the machine idles or the host's
-// clock is sampled.
+/// clock is sampled.
 ///
 /// One instruction takes one nanosecond. Time never runs backwards, and is a function of the
-// instruction count and the
-/// jumps alone, so that it is the same in a repeated run.
+/// instruction count and the jumps alone, so that it is the same in a repeated run.
 public final class Clock implements Stateful {
   private long skipped;
 
@@ -20,7 +19,7 @@ public final class Clock implements Stateful {
   }
 
   /// Jumps forward so that it is `nanoseconds` at this instruction count; a time in the past has no
-  // effect.
+  /// effect.
   public void advanceTo(long nanoseconds, long instructions) {
     skipped = Math.max(skipped, nanoseconds - instructions);
   }

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// A guest's source of randomness: a stream of bytes that its seed decides (SHA-256 over seed and
-// counter).
+/// counter).
 ///
 /// The host injects the seed, from its own random source for everyday use and fixed for runs that
-// are to be repeated.
+/// are to be repeated.
 public final class Entropy implements Stateful {
   private static final int SEED_BYTES = 32;
 

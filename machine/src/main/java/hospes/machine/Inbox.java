@@ -8,11 +8,9 @@ import java.util.function.Consumer;
 /// The only door through which the outside world reaches a machine.
 ///
 /// A posted message is delivered when the machine is next run, before its next instruction; what
-// was delivered, and at
-/// which instruction count, goes to the journal. A journal that is scheduled into the inbox of an
-// equal machine is
-/// delivered at exactly the same counts and so repeats the run. Belongs to the thread that runs the
-// machine.
+/// was delivered, and at which instruction count, goes to the journal. A journal that is scheduled
+/// into the inbox of an equal machine is delivered at exactly the same counts and so repeats the
+/// run. Belongs to the thread that runs the machine.
 public final class Inbox {
   /// What arrived, and at which instruction count.
   public record Entry(long instructions, Message message) {}
@@ -38,8 +36,7 @@ public final class Inbox {
   }
 
   /// The instruction count of the next scheduled message, at which a machine must look into the
-  // inbox;
-  /// [Long#MAX_VALUE] where there is none.
+  /// inbox; [Long#MAX_VALUE] where there is none.
   public long nextScheduled() {
     Entry next = scheduled.peek();
     return next == null ? Long.MAX_VALUE : next.instructions();

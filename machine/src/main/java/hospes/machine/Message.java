@@ -6,7 +6,7 @@ public sealed interface Message {
   record ConsoleInput(byte[] bytes) implements Message {}
 
   /// The host's clock says that it is `nanoseconds` of guest time now; a time that already passed
-  // has no effect.
+  /// has no effect.
   record ClockSample(long nanoseconds) implements Message {}
 
   /// The user pressed the power button.

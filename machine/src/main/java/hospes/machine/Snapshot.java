@@ -21,7 +21,7 @@ public final class Snapshot {
   }
 
   /// SHA-256, in hexadecimal, over a machine's whole state; equal for equal machines, and computed
-  // without keeping it.
+  /// without keeping it.
   public static String hash(Machine machine) {
     MessageDigest sha256 = Entropy.sha256();
     machine.save(

@@ -6,10 +6,10 @@ public sealed interface StopReason {
   record BudgetSpent() implements StopReason {}
 
   /// Every hart waits for an interrupt, which can come only from a message or from the guest's own
-  // clock.
+  /// clock.
   ///
   /// @param wakeAt guest time in nanoseconds at which the next timer fires; [Long#MAX_VALUE] where
-  // none is set
+  /// none is set
   record Idle(long wakeAt) implements StopReason {}
 
   /// The guest switched itself off.

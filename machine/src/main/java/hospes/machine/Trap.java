@@ -1,5 +1,5 @@
 package hospes.machine;
 
 /// Something the guest did that its own architecture defines an answer for. Each architecture seals
-// its own kinds.
+/// its own kinds.
 public interface Trap {}

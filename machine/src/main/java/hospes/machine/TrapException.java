@@ -1,7 +1,7 @@
 package hospes.machine;
 
 /// Carries a [Trap] from the depth of an instruction to the loop that runs the machine; never
-// leaves [Machine#run].
+/// leaves [Machine#run].
 public final class TrapException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

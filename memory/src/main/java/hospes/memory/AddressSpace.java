@@ -3,19 +3,16 @@ package hospes.memory;
 import java.lang.foreign.Arena;
 
 /// Virtual memory as one hart sees it: a software TLB in front of a [Translator], a [FrameTable]
-// and the devices.
+/// and the devices.
 ///
 /// The TLB is direct-mapped and lives outside the Java heap. An entry is a tag (the virtual page)
-// and an addend (what to
-/// add to a virtual address to get the host address). An access that is not naturally aligned keeps
-// its low address bits
-/// in the comparison and so never hits: alignment costs nothing on the fast path. There are several
-// sets of entries, one
-/// for each way the architecture may look at memory (its privilege modes); [#select] changes
-// between them.
+/// and an addend (what to add to a virtual address to get the host address). An access that is not
+/// naturally aligned keeps its low address bits in the comparison and so never hits: alignment
+/// costs nothing on the fast path. There are several sets of entries, one for each way the
+/// architecture may look at memory (its privilege modes); [#select] changes between them.
 ///
 /// Writable entries exist only for frames that are private and hold no decoded code; all else goes
-// the slow way.
+/// the slow way.
 public final class AddressSpace implements AutoCloseable {
   private static final int ENTRIES = 512;
   private static final int ENTRY_BYTES = 16;
@@ -167,8 +164,7 @@ public final class AddressSpace implements AutoCloseable {
   }
 
   /// Fails as a store of `bytes` would where the guest may not write; writes nothing. For
-  // read-modify-write accesses,
-  /// whose faults are a store's.
+  /// read-modify-write accesses, whose faults are a store's.
   public void checkStore(long virtualAddress, int bytes) {
     long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
     if (RawMemory.getLong(entry) != (virtualAddress & (PAGE | bytes - 1))) {

@@ -6,10 +6,8 @@ import java.util.ArrayDeque;
 /// Frames: 4 KiB pieces of host memory that hold guest memory, counted by reference.
 ///
 /// Frames come from 2 MiB chunks outside the Java heap. A chunk is aligned to its size and its
-// first frame holds the
-/// reference counts of the others, so a frame's count is found from its address alone. Not
-// thread-safe: a pool belongs
-/// to the thread that runs its guests.
+/// first frame holds the reference counts of the others, so a frame's count is found from its
+/// address alone. Not thread-safe: a pool belongs to the thread that runs its guests.
 public final class FramePool implements AutoCloseable {
   /// Bytes in a frame, and in a guest page.
   public static final int FRAME_SIZE = 4096;
@@ -29,7 +27,7 @@ public final class FramePool implements AutoCloseable {
   }
 
   /// The one frame of zeros that stands for all memory that no guest has written. Never written,
-  // never released.
+  /// never released.
   public long zeroFrame() {
     return zeroFrame;
   }
@@ -71,7 +69,7 @@ public final class FramePool implements AutoCloseable {
   }
 
   /// Adds a reference: the frame is now shared, and may be written by nobody until the others
-  // released it.
+  /// released it.
   public void share(long frame) {
     if (frame != zeroFrame) {
       long count = countAddress(frame);

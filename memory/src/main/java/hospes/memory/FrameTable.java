@@ -7,10 +7,9 @@ import java.util.List;
 /// A guest's physical memory (RAM): guest page → [frame][FramePool].
 ///
 /// A page that was never written has no frame and reads as zeros, so memory costs what the guest
-// touched. All
-/// exceptional cases of a write — untouched, shared with another guest, holding decoded code — are
-// sorted out in
-/// [#writable], which the software TLB reaches only when it has no entry (DESIGN.md, law 3).
+/// touched. All exceptional cases of a write — untouched, shared with another guest, holding
+/// decoded code — are sorted out in [#writable], which the software TLB reaches only when it has no
+/// entry (DESIGN.md, law 3).
 public final class FrameTable implements AutoCloseable {
   private static final int PAGE_SHIFT = 12;
 
@@ -155,7 +154,7 @@ public final class FrameTable implements AutoCloseable {
   /// Copies RAM out, as a device's DMA does.
   ///
   /// @throws IndexOutOfBoundsException unless the range is RAM; callers check a guest's addresses
-  // with [#contains]
+  /// with [#contains]
   public void read(long physicalAddress, byte[] to, int offset, int length) {
     check(physicalAddress, length);
     while (length > 0) {
@@ -176,7 +175,7 @@ public final class FrameTable implements AutoCloseable {
   /// Copies into RAM, as a device's DMA does.
   ///
   /// @throws IndexOutOfBoundsException unless the range is RAM; callers check a guest's addresses
-  // with [#contains]
+  /// with [#contains]
   public void write(long physicalAddress, byte[] from, int offset, int length) {
     check(physicalAddress, length);
     while (length > 0) {

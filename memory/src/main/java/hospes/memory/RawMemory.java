@@ -1,14 +1,13 @@
 package hospes.memory;
 
 /// Host memory by absolute address: the one small class through which all guest memory is read and
-// written.
+/// written.
 ///
 /// It uses the JDK's internal `Unsafe` where the launcher exported it (`--add-exports
 /// java.base/jdk.internal.misc=hospes.memory`), and a `MemorySegment` over the whole address space
-// otherwise; the second
-/// is slower, never different. Values are little-endian, as the hosts that we support are. Nothing
-// here checks bounds:
-/// callers pass only addresses that they got from a [FramePool] or from [#allocate].
+/// otherwise; the second is slower, never different. Values are little-endian, as the hosts that we
+/// support are. Nothing here checks bounds: callers pass only addresses that they got from a
+/// [FramePool] or from [#allocate].
 public final class RawMemory {
   private static final boolean DIRECT = isDirectAccessExported();
 

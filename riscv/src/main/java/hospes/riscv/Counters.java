@@ -4,10 +4,10 @@ import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 
 /// Counters and who may read them. RISC-V Privileged ISA 20240411, 3.1.10 to 3.1.12; RISC-V
-// Unprivileged ISA, 8 (Zicntr).
+/// Unprivileged ISA, 8 (Zicntr).
 ///
 /// A cycle is one executed instruction; an instruction that traps takes a cycle but does not
-// retire.
+/// retire.
 final class Counters {
   private static final int CYCLE = 0;
   private static final int TIME = 1;

@@ -4,7 +4,7 @@ import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 
 /// `menvcfg` and `senvcfg`: what lower modes may use. RISC-V Privileged ISA 20240411, 3.1.18 and
-// 10.1.10.
+/// 10.1.10.
 final class EnvironmentConfiguration {
   private static final long FIOM = 1;
   private static final int CBIE_SHIFT = 4;

@@ -6,7 +6,7 @@ import hospes.riscv.fp.FloatStatus;
 import org.jspecify.annotations.Nullable;
 
 /// `fcsr`, and what every floating-point instruction checks. RISC-V Unprivileged ISA 20240411,
-// 21.2.
+/// 21.2.
 final class FloatUnit {
   private static final int DYNAMIC = 7;
   private static final int LAST_MODE = 4;
@@ -36,8 +36,7 @@ final class FloatUnit {
   }
 
   /// The result of a comparison, which writes no floating-point register but may have raised a
-  // flag:
-  /// that too makes the state dirty (privileged manual, 3.1.6.6).
+  /// flag: that too makes the state dirty (privileged manual, 3.1.6.6).
   int compared(boolean result) {
     if (status.flags != 0) {
       machineStatus.bits |= Status.FS;

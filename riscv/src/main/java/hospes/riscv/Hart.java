@@ -15,7 +15,7 @@ import hospes.memory.FrameTable;
 import org.jspecify.annotations.Nullable;
 
 /// One RV64GC hart: its registers, modes, and the loop around the interpreter that takes traps and
-// interrupts.
+/// interrupts.
 public final class Hart extends Core implements Stateful, AutoCloseable {
   /// The register number that swallows what is written to x0.
   static final int SINK = 32;
@@ -119,7 +119,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   /// Does what firmware does before it starts a kernel in S-mode: gives it its traps, its
-  // interrupts and all of memory.
+  /// interrupts and all of memory.
   public void openToSupervisor() {
     traps.delegatedExceptions = TrapUnit.DELEGABLE & ~(1 << 9);
     traps.delegatedInterrupts = Interrupt.SUPERVISOR;
@@ -161,7 +161,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   /// Ends the hart's slice after the current instruction, because what the board planned may have
-  // changed.
+  /// changed.
   public void yieldTurn() {
     yielding = true;
     leave();
@@ -178,7 +178,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   /// Another hart is about to run: what it does may break this hart's reservation, so it is given
-  // up.
+  /// up.
   public void endTurn() {
     atomics.dropReservation();
   }
@@ -189,7 +189,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   /// Executes at most `budget` instructions; fewer if the hart waits, stops or yields. Returns how
-  // many.
+  /// many.
   public int execute(int budget) {
     slice = budget;
     remaining = budget;
@@ -238,7 +238,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   }
 
   /// Where PMP divides a page, each instruction is checked for itself; one that goes on in the next
-  // page is checked later.
+  /// page is checked later.
   private void checkSecondHalf(long physicalAddress) {
     boolean isShort = (frames.read(physicalAddress, 2) & 3) != 3;
     boolean straddles = (pc & (1L << CodePage.SHIFT) - 1) == (1L << CodePage.SHIFT) - 2;

@@ -45,8 +45,7 @@ final class Mmu implements Translator {
   }
 
   /// Writes `satp`; a mode that is not supported leaves the register as it was (11.1.11). There are
-  // no address-space
-  /// identifiers.
+  /// no address-space identifiers.
   void setSatp(long value) {
     int mode = (int) (value >>> 60);
     if (mode == BARE || mode >= SV39 && mode <= SV57) {

@@ -1,8 +1,7 @@
 package hospes.riscv;
 
 /// Control and status registers of S-mode, and those of U-mode for floating point. RISC-V
-// Privileged ISA 20240411, 10.1 and
-/// 16 (Sstc); RISC-V Unprivileged ISA 20240411, 21.2.
+/// Privileged ISA 20240411, 10.1 and 16 (Sstc); RISC-V Unprivileged ISA 20240411, 21.2.
 final class SupervisorCsrs {
   private static final int FLAGS = 0x1f;
   private static final int MODE_SHIFT = 5;

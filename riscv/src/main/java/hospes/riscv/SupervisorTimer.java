@@ -1,8 +1,7 @@
 package hospes.riscv;
 
 /// `stimecmp`, and the supervisor timer interrupt that it drives. RISC-V Privileged ISA 20240411,
-// 16
-/// (Sstc).
+/// 16 (Sstc).
 public final class SupervisorTimer {
   private final TimeSource time;
   private final TrapUnit traps;

@@ -4,8 +4,7 @@ import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 
 /// Where traps go and come back from: the trap registers of M-mode and S-mode, delegation and
-// interrupts. RISC-V Privileged
-/// ISA 20240411, 3.1 and 10.1.
+/// interrupts. RISC-V Privileged ISA 20240411, 3.1 and 10.1.
 final class TrapUnit {
   /// The trap registers of one mode.
   static final class Vector {
@@ -61,7 +60,7 @@ final class TrapUnit {
   }
 
   /// Writes `mip`: only bits that software may set; STIP is not among them while `stimecmp` drives
-  // it.
+  /// it.
   void writePending(long value, EnvironmentConfiguration environment) {
     long writable =
         Interrupt.SUPERVISOR & (environment.hasSupervisorTimer() ? ~Interrupt.STI : -1L);

@@ -1,8 +1,7 @@
 package hospes.devices.virtio;
 
 /// How much one virtqueue may ask of the host. Beyond it the device fails, for a guest must not
-// keep
-/// the host busy with one notification.
+/// keep the host busy with one notification.
 ///
 /// @param maxSize largest number of descriptors in the ring, a power of two
 /// @param chainBytes most bytes in one chain of descriptors

@@ -7,7 +7,7 @@ import hospes.machine.RecordWriter;
 import java.util.List;
 
 /// A console with one port (Virtio 1.2, 5.3): queue 0 brings bytes to the guest, queue 1 takes
-// them.
+/// them.
 ///
 /// What the guest sends goes out at once. What [#receive] brings waits until the driver offers a
 /// buffer, across resets of the device.

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Writes the decoder: for each group of instructions that share their major opcode a method of
-// comparisons, the most
-/// specific first.
+/// comparisons, the most specific first.
 final class DecoderWriter {
   /// An encoding, and the expression for its packed form.
   private record Candidate(String mnemonic, Encoding encoding, String packed) {}

@@ -12,7 +12,7 @@ final class Expressions {
   private Expressions() {}
 
   /// The call of an instruction's method with its operands. `address` is the expression for the
-  // instruction's own address.
+  /// instruction's own address.
   static String call(InstructionModel instruction, String address) {
     return instruction.call()
         + instruction.parameters().stream()
@@ -35,7 +35,7 @@ final class Expressions {
   }
 
   /// The instruction's meaning as an expression: its method's own one with the operands put in, or
-  // else a call.
+  /// else a call.
   static String spliced(InstructionModel instruction, String address) {
     if (instruction.expression().isEmpty()) {
       return call(instruction, address);

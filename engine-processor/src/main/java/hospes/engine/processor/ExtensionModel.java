@@ -8,7 +8,7 @@ import java.util.List;
 /// @param name name of the extension
 /// @param guard method that tells whether the extension is switched off, or nothing
 /// @param place whether the interpreter calls these instructions, rather than having them in its
-// loop
+/// loop
 /// @param documentation the class's comment
 /// @param instructions the instructions
 /// @param compressed definitions of the short encodings

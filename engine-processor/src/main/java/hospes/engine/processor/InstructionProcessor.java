@@ -15,8 +15,7 @@ import javax.tools.Diagnostic;
 import javax.tools.StandardLocation;
 
 /// Derives decoder, interpreter, instruction table and reference page from the instruction methods
-// of each class that is
-/// annotated with [Architecture].
+/// of each class that is annotated with [Architecture].
 @SupportedAnnotationTypes("hospes.engine.Architecture")
 public final class InstructionProcessor extends AbstractProcessor {
   @Override

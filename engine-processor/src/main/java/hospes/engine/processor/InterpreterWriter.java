@@ -4,8 +4,8 @@ import hospes.engine.processor.InstructionModel.Result;
 import java.util.stream.Collectors;
 
 /// Writes the interpreter's loop: a switch over packed instructions, with a case for each
-// instruction of the extensions that
-/// have their place in the loop, and calls of the other extensions' own switches.
+/// instruction of the extensions that have their place in the loop, and calls of the other
+/// extensions' own switches.
 final class InterpreterWriter {
   private static final String HERE = "base + 2L * index";
 
@@ -21,14 +21,15 @@ final class InterpreterWriter {
     import hospes.engine.Decoder;
     import hospes.machine.TrapException;
 
-    /// Executes decoded %1$s instructions. Generated from the instruction methods; not edited by hand.
+    /// Executes decoded %1$s instructions. Generated from the instruction methods; not edited by
+    /// hand.
     @SuppressWarnings("LabelledBreakTarget")
     final class %2$sInterpreter {
       private %2$sInterpreter() {}
 
-      /// Executes from `core.pc`, which lies in `page`, until `core.remaining` instructions were executed, one of them trapped
-      /// (see `core.trap`), changed how to go on, needs what the loop does not do (see `core.straddles`), or leads to a page that
-      /// the core does not know.
+      /// Executes from `core.pc`, which lies in `page`, until `core.remaining` instructions were
+      /// executed, one of them trapped (see `core.trap`), changed how to go on, needs what the loop
+      /// does not do (see `core.straddles`), or leads to a page that the core does not know.
       static void run(%3$s core, CodePage page) {
     %4$s\
         long[] code = page.code;

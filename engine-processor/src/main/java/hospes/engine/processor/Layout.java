@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Where the decoder puts an instruction's operands in the packed form (see
-// [hospes.engine.Decoder]).
+/// [hospes.engine.Decoder]).
 final class Layout {
   /// A place in the packed instruction, and how it is read.
   ///

@@ -13,8 +13,8 @@ import javax.lang.model.element.ExecutableElement;
 /// The bodies of instruction methods, as the compiler read them.
 ///
 /// The interpreter's loop is too large for HotSpot to inline a call for each instruction (it stops
-// at 8,000 bytecodes in sum),
-/// so bodies that are a single expression are spliced into the loop as source text.
+/// at 8,000 bytecodes in sum), so bodies that are a single expression are spliced into the loop as
+/// source text.
 final class MethodBodies {
   private final Trees trees;
 

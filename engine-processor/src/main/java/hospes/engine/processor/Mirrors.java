@@ -95,7 +95,7 @@ final class Mirrors {
   }
 
   /// A type's name without annotations: qualified for a class, as written for an array or
-  // primitive.
+  /// primitive.
   String plainName(TypeMirror type) {
     if (type instanceof DeclaredType declared) {
       return declared.asElement().toString();

@@ -19,7 +19,7 @@ public final class CpioReader {
   }
 
   /// All members in the archive's order. Paths are given as stored: who extracts them must check
-  // them first.
+  /// them first.
   ///
   /// @throws FormatException if the bytes are no newc archive, or a truncated or corrupt one
   public static List<CpioEntry> read(byte[] archive) throws FormatException {

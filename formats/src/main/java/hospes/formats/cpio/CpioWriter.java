@@ -8,12 +8,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Writes a newc archive, uncompressed: what the Linux kernel unpacks as its initramfs. Linux
-// documentation,
-/// "initramfs buffer format".
+/// documentation, "initramfs buffer format".
 ///
 /// The same calls give the same bytes: owner and time are always 0, inode numbers count up. Parent
-// directories are
-/// written when they are first needed, so callers name only what they care about.
+/// directories are written when they are first needed, so callers name only what they care about.
 public final class CpioWriter implements Closeable {
   private static final String TRAILER = "TRAILER!!!";
   private static final byte[] NOTHING = {};

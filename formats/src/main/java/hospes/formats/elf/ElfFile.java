@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// An ELF file: 32 or 64 bits, either byte order. ELF-64 Object File Format 1.5; System V ABI,
-// chapter 4.
+/// chapter 4.
 ///
 /// Everything in it was checked against the file's size when it was parsed. Addresses are given as
-// the file states them:
-/// whether they fit the guest's memory is the loader's question.
+/// the file states them: whether they fit the guest's memory is the loader's question.
 public final class ElfFile {
   /// `EM_RISCV`.
   public static final int MACHINE_RISCV = 243;
@@ -70,17 +69,16 @@ public final class ElfFile {
   /// Parses a whole file.
   ///
   /// @throws FormatException if the bytes are no ELF file, or one that is truncated or points
-  // outside itself
+  /// outside itself
   public static ElfFile parse(byte[] file) throws FormatException {
     return parse(ByteBuffer.wrap(file));
   }
 
   /// Parses a whole file: the bytes from the buffer's position to its limit. The data of segments
-  // and sections are views
-  /// of the buffer, which must not change afterwards; its position stays.
+  /// and sections are views of the buffer, which must not change afterwards; its position stays.
   ///
   /// @throws FormatException if the bytes are no ELF file, or one that is truncated or points
-  // outside itself
+  /// outside itself
   public static ElfFile parse(ByteBuffer file) throws FormatException {
     return new ElfReader(file.slice()).read();
   }
@@ -129,13 +127,13 @@ public final class ElfFile {
   }
 
   /// The section headers, in the file's order, so that [Symbol#section()] is an index; empty if the
-  // file has none.
+  /// file has none.
   public List<Section> sections() {
     return sections;
   }
 
   /// All named symbols of the symbol table (of the dynamic one if the file was stripped), in the
-  // file's order.
+  /// file's order.
   public List<Symbol> symbols() {
     return symbols;
   }

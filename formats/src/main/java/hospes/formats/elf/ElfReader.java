@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads one ELF file. Every offset and length comes from the file and is checked before it is
-// used.
+/// used.
 final class ElfReader {
   private static final int HEADER_32 = 52;
   private static final int HEADER_64 = 64;

@@ -3,7 +3,7 @@ package hospes.formats.elf;
 import java.nio.ByteBuffer;
 
 /// A program header and the file bytes it covers. ELF-64 Object File Format, "Program header
-// table".
+/// table".
 ///
 /// @param type `p_type`, for example [#LOAD]
 /// @param flags `p_flags`: bits [#EXECUTE], [#WRITE], [#READ]

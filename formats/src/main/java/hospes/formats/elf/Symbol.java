@@ -7,7 +7,7 @@ package hospes.formats.elf;
 /// @param type the low four bits of `st_info`, for example [#FUNCTION]
 /// @param binding the high four bits of `st_info`, for example [#GLOBAL]
 /// @param section `st_shndx`, the index into [ElfFile#sections()], or a reserved value such as
-// [#UNDEFINED]
+/// [#UNDEFINED]
 public record Symbol(String name, long value, long size, int type, int binding, int section) {
   public static final int NO_TYPE = 0;
   public static final int OBJECT = 1;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A device tree: what a board tells its operating system about itself. Devicetree Specification
-// 0.4.
+/// 0.4.
 ///
 /// ```java
 /// var tree = new DeviceTree();
@@ -31,7 +31,7 @@ public final class DeviceTree {
   ///
   /// @param dtb the file; bytes after the size that its header states are ignored
   /// @throws FormatException if the bytes are no flattened device tree of a version between 16 and
-  // 17 (or a later one
+  /// 17 (or a later one
   ///     that is compatible with them), or are truncated or corrupt
   public static DeviceTree parse(byte[] dtb) throws FormatException {
     return new DtbReader(ByteBuffer.wrap(dtb)).read();

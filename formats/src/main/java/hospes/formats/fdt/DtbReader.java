@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Reads the flattened form. Devicetree Specification 0.4, 5. Every offset and length comes from
-// the file and is checked
-/// before it is used.
+/// the file and is checked before it is used.
 final class DtbReader {
   /// Deeper than any real tree, and shallow enough that walking one by recursion is safe.
   private static final int MAX_DEPTH = 64;

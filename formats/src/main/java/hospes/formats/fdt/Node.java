@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A node of a device tree: properties and child nodes, each in the order in which they were added.
-// Devicetree
-/// Specification 0.4, 2.2.
+/// Devicetree Specification 0.4, 2.2.
 ///
 /// The setters return the node itself, so that a node reads like a table; setting a property again
-// replaces its value.
+/// replaces its value.
 public final class Node {
   static final int MAX_NAME = 255;
 
@@ -104,7 +103,7 @@ public final class Node {
   }
 
   /// The number by which other nodes refer to this one. The first call gives the node a `phandle`
-  // property.
+  /// property.
   public int phandle() {
     Property property = properties.get("phandle");
     if (property != null && property.length() == 4) {

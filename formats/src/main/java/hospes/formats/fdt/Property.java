@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A property of a node: a name and bytes, which are text or big-endian numbers by convention only.
-// Devicetree
-/// Specification 0.4, 2.2.4.
+/// Devicetree Specification 0.4, 2.2.4.
 public final class Property {
   private final String name;
   private final byte[] value;

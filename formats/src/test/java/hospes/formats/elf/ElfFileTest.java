@@ -85,7 +85,7 @@ class ElfFileTest {
   }
 
   /// A program of four instructions: header, program header, text, symbols, strings, section
-  // headers.
+  /// headers.
   private static byte[] program() {
     String names = "\0_start\0main\0tohost\0.text\0.symtab\0.strtab\0";
     int text = 64 + 56;

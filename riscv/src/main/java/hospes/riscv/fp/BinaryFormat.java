@@ -3,8 +3,8 @@ package hospes.riscv.fp;
 /// A binary interchange format of IEEE 754, and how its bit patterns are read. Bit patterns are
 /// held in a `long`, zero-extended.
 ///
-/// A finite number other than zero is `significand / 2^63 * 2^exponent`, where the significand
-/// is normalized, also for subnormal numbers: its bit 63 is set, and it is read as unsigned.
+/// A finite number other than zero is `significand / 2^63 * 2^exponent`, where the significand is
+/// normalized, also for subnormal numbers: its bit 63 is set, and it is read as unsigned.
 ///
 /// @param precision bits in the significand, the hidden one included
 /// @param maxExponent exponent of the largest finite number; also the exponent's bias
@@ -32,8 +32,8 @@ record BinaryFormat(int precision, int maxExponent) {
     return negative ? signBit() : 0;
   }
 
-  /// The only NaN that RISC-V arithmetic produces: positive, quiet, no payload. Unprivileged
-  /// ISA, section 20.3.
+  /// The only NaN that RISC-V arithmetic produces: positive, quiet, no payload. Unprivileged ISA,
+  /// section 20.3.
   long canonicalNaN() {
     return infinity() | 1L << (precision - 2);
   }

@@ -8,8 +8,8 @@ final class Classes {
 
   private Classes() {}
 
-  /// A mask with one bit of ten set. Bits 0 to 7 go from negative to positive infinity in
-  /// numerical order.
+  /// A mask with one bit of ten set. Bits 0 to 7 go from negative to positive infinity in numerical
+  /// order.
   static int classify(long bits, BinaryFormat format) {
     if (format.isNaN(bits)) {
       return 1 << (format.isSignalingNaN(bits) ? SIGNALING_NAN : QUIET_NAN);

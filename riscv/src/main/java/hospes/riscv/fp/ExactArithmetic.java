@@ -172,8 +172,8 @@ final class ExactArithmetic {
     return addToProduct(a, b, c, rm, status, format);
   }
 
-  /// The general case of [#fusedMultiplyAdd]: all three finite and not zero. Significands are
-  /// 128 bits wide, with two bits of headroom for carries.
+  /// The general case of [#fusedMultiplyAdd]: all three finite and not zero. Significands are 128
+  /// bits wide, with two bits of headroom for carries.
   private static long addToProduct(
       long a, long b, long c, int rm, FloatStatus status, BinaryFormat format) {
     long x = format.significand(a);

@@ -10,8 +10,8 @@ import static java.lang.Float.intBitsToFloat;
 
 /// Single-precision arithmetic of the F extension. Unprivileged ISA 20240411, chapter 20.
 ///
-/// Built like [Float64], which see. Where that needs error-free transformations to find out
-/// whether a result was rounded, double precision mostly gives the exact result to compare with.
+/// Built like [Float64], which see. Where that needs error-free transformations to find out whether
+/// a result was rounded, double precision mostly gives the exact result to compare with.
 public final class Float32 {
   private static final float MAX = Float.MAX_VALUE;
   private static final float MIN_NORMAL = Float.MIN_NORMAL;
@@ -57,8 +57,8 @@ public final class Float32 {
     return nearestAndSticky(rm, status) && root >= 0 ? root : sqrtChecked(a, rm, status);
   }
 
-  /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub`
-  /// is `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
+  /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub` is
+  /// `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
   public static float fma(float a, float b, float c, int rm, FloatStatus status) {
     float result = Math.fma(a, b, c);
     if (settles(result, rm, status)) {
@@ -82,8 +82,8 @@ public final class Float32 {
     return (status.flags & NX) > rm; // one comparison for both, as RNE is zero
   }
 
-  /// Finite, and so large that it is not tiny: the smallest normal number itself may be the
-  /// rounded image of a tiny one.
+  /// Finite, and so large that it is not tiny: the smallest normal number itself may be the rounded
+  /// image of a tiny one.
   private static boolean isPlain(float result) {
     return Math.abs(result) > MIN_NORMAL && Math.abs(result) <= MAX;
   }
@@ -157,8 +157,8 @@ public final class Float32 {
         ExactArithmetic.fusedMultiplyAdd(bits(a), bits(b), bits(c), rm, status, BINARY32));
   }
 
-  /// The smaller operand, with -0 below +0; of a number and a NaN, the number. Only signaling
-  /// NaNs are invalid. Unprivileged ISA, section 20.6: `minimumNumber` of IEEE 754-2019.
+  /// The smaller operand, with -0 below +0; of a number and a NaN, the number. Only signaling NaNs
+  /// are invalid. Unprivileged ISA, section 20.6: `minimumNumber` of IEEE 754-2019.
   public static float min(float a, float b, FloatStatus status) {
     if (a < b) {
       return a;

@@ -7,18 +7,17 @@ import static hospes.riscv.fp.Rounding.RNE;
 import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
-/// Double-precision arithmetic of the D extension. Unprivileged ISA 20240411, chapters 20 and
-/// 21.
+/// Double-precision arithmetic of the D extension. Unprivileged ISA 20240411, chapters 20 and 21.
 ///
 /// `rm` is a rounding mode of [Rounding] (never DYN); raised exceptions are added to `status`. A
 /// NaN result is always the canonical NaN.
 ///
-/// Each operation has three steps of falling speed. The first serves what a program does nearly
-/// all the time: rounding to nearest even while inexact is already raised, with a result so
-/// plain that no other flag can be due; the host's answer is then the whole answer. The second,
-/// in a method of its own so that the first stays small enough to be inlined everywhere, still
-/// takes the host's answer and finds out with exact host arithmetic whether it was rounded. The
-/// third is [ExactArithmetic].
+/// Each operation has three steps of falling speed. The first serves what a program does nearly all
+/// the time: rounding to nearest even while inexact is already raised, with a result so plain that
+/// no other flag can be due; the host's answer is then the whole answer. The second, in a method of
+/// its own so that the first stays small enough to be inlined everywhere, still takes the host's
+/// answer and finds out with exact host arithmetic whether it was rounded. The third is
+/// [ExactArithmetic].
 public final class Float64 {
   private static final double MAX = Double.MAX_VALUE;
   private static final double MIN_NORMAL = Double.MIN_NORMAL;
@@ -67,8 +66,8 @@ public final class Float64 {
     return nearestAndSticky(rm, status) && root >= 0 ? root : sqrtChecked(a, rm, status);
   }
 
-  /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub`
-  /// is `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
+  /// `a * b + c` with one rounding. The other three fused instructions negate operands: `fmsub` is
+  /// `fma(a, b, -c)`, `fnmsub` is `fma(-a, b, c)`, `fnmadd` is `fma(-a, b, -c)`.
   public static double fma(double a, double b, double c, int rm, FloatStatus status) {
     double result = Math.fma(a, b, c);
     if (settles(result, rm, status)) {
@@ -92,8 +91,8 @@ public final class Float64 {
     return (status.flags & NX) > rm; // one comparison for both, as RNE is zero
   }
 
-  /// Finite, and so large that it is not tiny: the smallest normal number itself may be the
-  /// rounded image of a tiny one.
+  /// Finite, and so large that it is not tiny: the smallest normal number itself may be the rounded
+  /// image of a tiny one.
   private static boolean isPlain(double result) {
     return Math.abs(result) > MIN_NORMAL && Math.abs(result) <= MAX;
   }
@@ -188,8 +187,8 @@ public final class Float64 {
             BINARY64));
   }
 
-  /// The smaller operand, with -0 below +0; of a number and a NaN, the number. Only signaling
-  /// NaNs are invalid. Unprivileged ISA, section 20.6: `minimumNumber` of IEEE 754-2019.
+  /// The smaller operand, with -0 below +0; of a number and a NaN, the number. Only signaling NaNs
+  /// are invalid. Unprivileged ISA, section 20.6: `minimumNumber` of IEEE 754-2019.
   public static double min(double a, double b, FloatStatus status) {
     if (a < b) {
       return a;

@@ -5,8 +5,8 @@ import static hospes.riscv.fp.FloatStatus.NX;
 import static hospes.riscv.fp.Rounding.RTZ;
 
 /// Conversions of floating-point numbers to integers, for both formats: every single-precision
-/// number is a double-precision one too. Unprivileged ISA 20240411, section 20.7: what
-/// is out of range after rounding saturates and raises invalid alone; a NaN counts as too large.
+/// number is a double-precision one too. Unprivileged ISA 20240411, section 20.7: what is out of
+/// range after rounding saturates and raises invalid alone; a NaN counts as too large.
 ///
 /// Rounding towards zero, which is what a cast compiles to, comes first and is small.
 final class Integers {

@@ -20,9 +20,9 @@ public final class Rounding {
 
   private Rounding() {}
 
-  /// Rounds the number `±significand / 2^63 * 2^exponent` to `format` and raises inexact,
-  /// underflow and overflow as needed. The significand is normalized (bit 63 set) and its lowest
-  /// bit is sticky: it stands for everything other than zero at and below it.
+  /// Rounds the number `±significand / 2^63 * 2^exponent` to `format` and raises inexact, underflow
+  /// and overflow as needed. The significand is normalized (bit 63 set) and its lowest bit is
+  /// sticky: it stands for everything other than zero at and below it.
   static long pack(
       boolean negative,
       int exponent,
@@ -62,8 +62,7 @@ public final class Rounding {
     return magnitude | format.zero(negative);
   }
 
-  /// Shifts right; what falls out leaves its trace in the lowest bit. The distance is not
-  /// negative.
+  /// Shifts right; what falls out leaves its trace in the lowest bit. The distance is not negative.
   static long shiftRightSticky(long value, int distance) {
     if (distance > 63) {
       return value == 0 ? 0 : 1;
@@ -90,9 +89,9 @@ public final class Rounding {
     return Math.abs(value - truncated) >= 0.5 ? truncated + Math.copySign(1.0, value) : truncated;
   }
 
-  /// Tininess is detected after rounding (Unprivileged ISA, section 20.4): a number just below
-  /// the smallest normal one is not tiny if rounding it to full precision, as though the
-  /// exponent had no lower bound, would reach the smallest normal one.
+  /// Tininess is detected after rounding (Unprivileged ISA, section 20.4): a number just below the
+  /// smallest normal one is not tiny if rounding it to full precision, as though the exponent had
+  /// no lower bound, would reach the smallest normal one.
   private static boolean carriesOut(boolean negative, long significand, int discarded, int rm) {
     long kept = significand >>> discarded;
     long rest = significand & (1L << discarded) - 1;
