@@ -12,8 +12,7 @@ import java.util.function.LongSupplier;
 /// | offset | register |
 /// |---|---|
 /// | 0x0000 + 4 × hart | MSIP: bit 0 drives [HartInterrupt#MACHINE_SOFTWARE] |
-/// | 0x4000 + 8 × hart | MTIMECMP: [HartInterrupt#MACHINE_TIMER] is high while MTIME ≥ it, unsigned
-// |
+/// | 0x4000 + 8 × hart | MTIMECMP: [HartInterrupt#MACHINE_TIMER] is high while MTIME ≥ it |
 /// | 0xbff8 | MTIME, in ticks of the timebase |
 ///
 /// Time comes from outside, so a timer goes off when somebody looks: the board calls [#update] when

@@ -10,8 +10,7 @@ import java.util.function.LongSupplier;
 ///
 /// ```java
 /// registers.at(0x04, "TIME_HIGH").readOnly(() -> latched >>> 32);
-/// registers.at(0x4000, "MTIMECMP").width(8).times(harts).readWrite(this::compare,
-// this::compareAt);
+/// registers.at(0x4000, "MTIMECMP").width(8).times(harts).readWrite(this::get, this::set);
 /// ```
 ///
 /// Accesses need not match the registers. One that is wider than a register is split, lowest

@@ -8,8 +8,7 @@ import hospes.machine.RecordWriter;
 /// | low 16 bits written | effect |
 /// |---|---|
 /// | 0x5555 | power-off, exit code 0 |
-/// | 0x3333 | power-off, the upper 16 bits are the exit code; 1 where they are 0, for it is a
-// failure |
+/// | 0x3333 | power-off, exit code in the upper 16 bits; 1 where they are 0 |
 /// | 0x7777 | reset |
 public final class TestFinisher extends RegisterDevice {
   /// Addresses that the device takes.

@@ -12,10 +12,8 @@ import java.util.Optional;
 ///
 /// ```java
 /// var tree = new DeviceTree();
-/// tree.root().strings("compatible", "riscv-virtio").cells("#address-cells",
-// 2).cells("#size-cells", 2);
-/// tree.root().child("memory@80000000").strings("device_type", "memory").longs("reg", 0x8000_0000L,
-// 1L << 30);
+/// tree.root().strings("compatible", "riscv-virtio").cells("#address-cells", 2);
+/// tree.root().child("memory@80000000").longs("reg", 0x8000_0000L, 1L << 30);
 /// byte[] dtb = tree.toDtb();
 /// ```
 public final class DeviceTree {
