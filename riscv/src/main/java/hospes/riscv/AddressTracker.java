@@ -4,9 +4,8 @@ import hospes.engine.Disassembler;
 import java.util.OptionalLong;
 
 /// Follows LUI and AUIPC through a listing, so that the instruction that completes an address can
-// be
-/// shown with that address. Also knows what `gp` holds, if the file tells, and that small offsets
-/// from `zero` and `tp` are addresses.
+/// be shown with that address. Also knows what `gp` holds, if the file tells, and that small
+/// offsets from `zero` and `tp` are addresses.
 final class AddressTracker {
   private static final int GP = 3;
   private static final int TP = 4;
@@ -84,6 +83,8 @@ final class AddressTracker {
   }
 
   private static OptionalLong word(OptionalLong address) {
-    return address.isPresent() ? OptionalLong.of((int) address.getAsLong()) : address;
+    return address.isPresent()
+        ? OptionalLong.of(address.getAsLong() << Integer.SIZE >> Integer.SIZE)
+        : address;
   }
 }

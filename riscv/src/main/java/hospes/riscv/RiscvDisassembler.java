@@ -16,8 +16,7 @@ public final class RiscvDisassembler {
   private final InstructionTable table = RiscvInstructions.table();
 
   /// A disassembler that writes instructions in a style: `objdump -d` is
-  // [Disassembler.Style#ALIASES],
-  /// `objdump -d -M no-aliases` is [Disassembler.Style#PLAIN].
+  /// [Disassembler.Style#ALIASES], `objdump -d -M no-aliases` is [Disassembler.Style#PLAIN].
   public RiscvDisassembler(Disassembler.Style style) {
     this.style = style;
   }

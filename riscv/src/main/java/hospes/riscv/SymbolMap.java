@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /// The symbols of an ELF file by address, for a listing. Where several have the same address, the
 /// best known is preferred: a function to an object, a global one to a weak one and that to a local
-// one, a large one to a small
-/// one.
+/// one, a large one to a small one.
 final class SymbolMap {
   private static final int SECTION = 3;
   private static final int FILE = 4;
@@ -25,7 +24,7 @@ final class SymbolMap {
           .thenComparing(symbol -> symbol.type() != Symbol.OBJECT)
           .thenComparing(symbol -> symbol.binding() != Symbol.GLOBAL)
           .thenComparing(symbol -> symbol.binding() != Symbol.WEAK)
-          .thenComparing(symbol -> -symbol.size())
+          .thenComparing(Symbol::size, (a, b) -> Long.compareUnsigned(b, a))
           .thenComparing(symbol -> symbol.name().startsWith("."))
           .thenComparing(Symbol::name);
 
