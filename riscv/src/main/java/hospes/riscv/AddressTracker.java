@@ -83,6 +83,8 @@ final class AddressTracker {
   }
 
   private static OptionalLong word(OptionalLong address) {
-    return address.isPresent() ? OptionalLong.of((int) address.getAsLong()) : address;
+    return address.isPresent()
+        ? OptionalLong.of(address.getAsLong() << Integer.SIZE >> Integer.SIZE)
+        : address;
   }
 }

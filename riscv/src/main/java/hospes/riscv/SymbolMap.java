@@ -24,7 +24,7 @@ final class SymbolMap {
           .thenComparing(symbol -> symbol.type() != Symbol.OBJECT)
           .thenComparing(symbol -> symbol.binding() != Symbol.GLOBAL)
           .thenComparing(symbol -> symbol.binding() != Symbol.WEAK)
-          .thenComparing(symbol -> -symbol.size())
+          .thenComparing(Symbol::size, (a, b) -> Long.compareUnsigned(b, a))
           .thenComparing(symbol -> symbol.name().startsWith("."))
           .thenComparing(Symbol::name);
 

@@ -22,7 +22,7 @@ final class Layout {
   static final long CENTRE = 0x8020_1000L;
 
   /// Registers before and after: x0 to x31 (the first is not used), f0 to f31, fcsr; behind them
-  // the address at which the code ends.
+  /// the address at which the code ends.
   static final long STATE = 0x8020_2000L;
 
   /// Longs of the state.

@@ -98,7 +98,7 @@ final class StreamGenerator {
       state[Layout.FLOATS + i] = edges.floating();
     }
     state[Layout.FLOATS] = edges.floating();
-    state[Layout.FCSR] = random.nextInt(5) << 5 | random.nextInt(32);
+    state[Layout.FCSR] = (long) random.nextInt(5) << 5 | random.nextInt(32);
     return state;
   }
 
