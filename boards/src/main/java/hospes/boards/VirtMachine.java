@@ -201,7 +201,7 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
-  /// The devices as the harts reach them. A write may set a timer to go off earlier than the end of
+  /// The devices as the harts reach them. A write may set the time, or a timer to go off before the end of
   /// the slice that runs now: then the slice ends.
   private final class Replanning implements DeviceAccess {
     private final Bus bus;
@@ -222,9 +222,10 @@ public final class VirtMachine implements Machine, Stateful {
 
     @Override
     public void write(long physicalAddress, int bytes, long value) {
+      long ticks = ticks();
       bus.write(physicalAddress, bytes, value);
       Hart hart = running;
-      if (hart != null && instructionsAtNextTimer() < plannedTimer) {
+      if (hart != null && (ticks() != ticks || instructionsAtNextTimer() < plannedTimer)) {
         hart.yieldTurn();
       }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class GuestSession implements AutoCloseable {
   private static final long SLICE = 1_000_000;
   private static final long BOOT = 6_000_000_000L;
-  private static final long COMMAND = 4_000_000_000L;
+  private static final long COMMAND = 8_000_000_000L;
   private static final int TAIL = 3000;
 
   final VirtMachine machine;

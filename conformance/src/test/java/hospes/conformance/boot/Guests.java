@@ -100,6 +100,10 @@ final class Guests {
       return new Order(harts, firmware, content, Optional.empty(), drives, commandLine);
     }
 
+    Order initrd(byte[] content) {
+      return new Order(harts, firmware, kernel, Optional.of(content), drives, commandLine);
+    }
+
     Order drives(List<BlockStore> stores) {
       return new Order(harts, firmware, kernel, initrd, stores, commandLine);
     }

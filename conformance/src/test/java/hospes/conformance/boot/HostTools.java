@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The host's own tools for disks, which judge what a guest left on one.
+/// The host's own tools, which make disks and judge what a guest left on one.
 final class HostTools {
   private HostTools() {}
 
-  /// Runs a command of e2fsprogs; what it prints.
+  /// Runs a command; what it prints.
   static String run(Path directory, String... command) throws IOException {
     Path output = Files.createTempFile(directory, "tool", ".txt");
     Process process;
@@ -23,10 +23,11 @@ final class HostTools {
               .start();
     } catch (IOException e) {
       throw new AssertionError(
-          "cannot run %s: install the Debian package e2fsprogs".formatted(command[0]), e);
+          "cannot run %s: install the Debian packages e2fsprogs and mmdebstrap"
+              .formatted(command[0]), e);
     }
     try {
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
         throw new AssertionError(String.join(" ", command) + " does not end");
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Makes a disk with a minimal Debian trixie for riscv64: make-disk.sh DIRECTORY; the result is DIRECTORY/disk.img.
+#
+# The packages come from the archive through mmdebstrap, which checks their signatures and keeps apt's state inside the new
+# root. Nothing of the guest is run on the host: the packages are unpacked and entered into dpkg's database as "unpacked",
+# and `first-boot`, in the guest, configures them.
+set -euo pipefail
+directory=$1
+here=$(dirname "$0")
+root=$directory/root
+mirror=${HOSPES_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+
+mmdebstrap --mode=root --variant=extract --architectures=riscv64 --skip=check/qemu --skip=cleanup/apt \
+  --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+  --include='?essential' --include=apt,dbus,kmod,login,passwd,systemd-sysv,udev \
+  trixie "$root" "deb $mirror trixie main"
+
+info=$root/var/lib/dpkg/info
+status=$root/var/lib/dpkg/status
+mkdir -p "$info"
+echo 1 > "$info/format"
+: > "$status"
+for package in "$root"/var/cache/apt/archives/*.deb; do
+  control=$(mktemp -d -p "$directory")
+  dpkg-deb -e "$package" "$control"
+  field() { sed -n "s/^$1: //p" "$control/control"; }
+  name=$(field Package)
+  if [ "$(field Multi-Arch)" = same ]; then
+    name=$name:$(field Architecture)
+  fi
+  sed '/^Package:/a Status: install ok unpacked' "$control/control" >> "$status"
+  if [ -f "$control/conffiles" ]; then
+    echo "Conffiles:" >> "$status"
+    while read -r file; do
+      [ -f "$root$file" ] && echo " $file $(md5sum < "$root$file" | cut -d' ' -f1)" >> "$status"
+    done < "$control/conffiles"
+  fi
+  echo >> "$status"
+  dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's,^\.,,; s,/$,,; s,^$,/.,' > "$info/$name.list"
+  for file in "$control"/*; do
+    [ "${file##*/}" = control ] || cp -p "$file" "$info/$name.${file##*/}"
+  done
+  rm -r "$control"
+done
+rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+
+install -m 755 "$here/first-boot" "$root/first-boot"
+echo hospes > "$root/etc/hostname"
+echo '/dev/vda / ext4 defaults 0 1' > "$root/etc/fstab"
+/sbin/mke2fs -q -t ext4 -d "$root" "$directory/disk.img" 768M
+rm -rf "$root"
