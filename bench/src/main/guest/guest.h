@@ -1,8 +1,27 @@
 // What every benchmark program implements; crt.c calls it and prints the result.
 #ifndef GUEST_H
 #define GUEST_H
-#ifndef ROUNDS
-#define ROUNDS 100
-#endif
-int guest_main(int rounds);
+
+typedef unsigned char byte;
+typedef unsigned int word;        // 32 bits
+typedef unsigned long doubleword; // 64 bits
+
+// Does the work `rounds` times; the result depends on all of it.
+word guest_main(int rounds);
+
+// A step of a checksum over a program's results.
+static inline word mix(word sum, word value) {
+  sum ^= value;
+  sum *= 0x85ebca6bu;
+  return sum ^ sum >> 15;
+}
+
+// A step of a xorshift generator; `*state` must not be 0.
+static inline word next_random(word *state) {
+  word x = *state;
+  x ^= x << 13;
+  x ^= x >> 17;
+  x ^= x << 5;
+  return *state = x;
+}
 #endif

@@ -14,14 +14,7 @@ typedef struct node {
 static node nodes[NODES];
 static short a[N][N], b[N][N];
 static int c[N][N];
-static unsigned seed = 0x2545f491;
-
-static unsigned next_random(void) {
-  seed ^= seed << 13;
-  seed ^= seed >> 17;
-  seed ^= seed << 5;
-  return seed;
-}
+static word seed = 0x2545f491;
 
 static unsigned short crc16(unsigned short crc, unsigned value, int bits) {
   for (int i = 0; i < bits; i++) {
@@ -35,7 +28,7 @@ static unsigned short crc16(unsigned short crc, unsigned value, int bits) {
 
 static node *make_list(void) {
   for (int i = 0; i < NODES; i++) {
-    nodes[i].key = (short)(next_random() & 0x7fff);
+    nodes[i].key = (short)(next_random(&seed) & 0x7fff);
     nodes[i].index = (short)i;
     nodes[i].next = i + 1 < NODES ? &nodes[i + 1] : 0;
   }
@@ -123,17 +116,17 @@ static void scan(const char *text, int *count) {
   count[state]++;
 }
 
-int guest_main(int rounds) {
+word guest_main(int rounds) {
   unsigned short crc = 0;
   for (int i = 0; i < N; i++)
     for (int j = 0; j < N; j++) {
-      a[i][j] = (short)(next_random() & 255);
-      b[i][j] = (short)(next_random() & 255);
+      a[i][j] = (short)(next_random(&seed) & 255);
+      b[i][j] = (short)(next_random(&seed) & 255);
     }
   for (int round = 0; round < rounds; round++) {
     node *list = make_list();
     for (int i = 0; i < 16; i++) {
-      node *found = find(list, nodes[next_random() % NODES].key);
+      node *found = find(list, nodes[next_random(&seed) % NODES].key);
       crc = crc16(crc, found ? (unsigned)found->index : 0, 16);
       list = reverse(list);
     }

@@ -8,7 +8,7 @@ aot_cache=$root/cli/target/hospes.aot
 # conformance and bench are no part of the program.
 build_sources() {
   find "$root/pom.xml" "$root/.mvn" "$root"/*/pom.xml "$root"/*/src/main \
-    \( -path "$root/bench" -o -path "$root/conformance" -o -path '*/src/main/sh' \) -prune -o "$@"
+    \( -path "$root/bench/*" -o -path "$root/conformance/*" -o -path '*/src/main/sh' \) -prune -o "$@"
 }
 
 build_is_fresh() {

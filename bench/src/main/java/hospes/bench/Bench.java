@@ -1,0 +1,64 @@
+package hospes.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command line of `bench/run`.
+@Command(
+    name = "bench/run",
+    description = "Measures Hospes and QEMU side by side, in turns, on the same files.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bench/run boot                              Debian's kernel to its shell, 5 rounds",
+      "  bench/run compute                           all programs, 3 rounds",
+      "  bench/run compute sort json --rounds 7",
+      "  bench/run boot --against main=../main       two checkouts and QEMU",
+      "  bench/run boot --no-qemu --variant 'C1=-XX:TieredStopAtLevel=1'",
+      "",
+      "Prints a table; writes every sample to bench/results as JSON. Run it on an idle machine.",
+    })
+final class Bench implements Runnable {
+  private static final int FAILURE = 125;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  /// The whole command line.
+  static CommandLine commandLine(Workbench workbench) {
+    CommandLine commands = new CommandLine(new Bench());
+    commands.addSubcommand(new BootCommand(workbench));
+    commands.addSubcommand(new ComputeCommand(workbench));
+    commands.setUsageHelpWidth(100);
+    commands.setExecutionExceptionHandler(
+        (failure, line, _) -> {
+          if (!(failure instanceof BenchFailure)) {
+            throw failure;
+          }
+          line.getErr().println("bench: " + failure.getMessage());
+          line.getErr().flush();
+          return FAILURE;
+        });
+    return commands;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which benchmark?");
+  }
+}

@@ -1,0 +1,137 @@
+package hospes.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What is measured: a way to start an emulator, by name.
+sealed interface Emulator {
+  /// The name in the results.
+  String name();
+
+  /// The command that boots a kernel with its console on standard input and output.
+  List<String> boot(BootFiles files, int harts);
+
+  /// The command that runs a bare-metal program in machine mode to its end.
+  List<String> program(Path elf);
+
+  /// Variables to set for these commands, beyond those that are inherited.
+  Map<String, String> environment();
+
+  /// The command that prints the version.
+  List<String> version();
+
+  /// Guest memory for both emulators.
+  String MEMORY = "1G";
+
+  /// What both emulators boot.
+  ///
+  /// @param kernel a raw Linux Image
+  /// @param initrd a cpio archive
+  /// @param commandLine the kernel's parameters
+  /// @param prompt what the guest's shell prints when it is ready
+  record BootFiles(Path kernel, Path initrd, String commandLine, String prompt) {}
+
+  /// Hospes as a user starts it, from a checkout.
+  ///
+  /// @param jvmOptions added to those in jvm.options, split at spaces; may be empty
+  record Hospes(String name, Path checkout, String jvmOptions) implements Emulator {
+    private String launcher() {
+      return checkout.resolve("hospes").toString();
+    }
+
+    @Override
+    public List<String> boot(BootFiles files, int harts) {
+      return List.of(
+          launcher(),
+          "run",
+          "--kernel",
+          files.kernel().toString(),
+          "--initrd",
+          files.initrd().toString(),
+          "--append",
+          files.commandLine(),
+          "--memory",
+          MEMORY,
+          "--harts",
+          Integer.toString(harts));
+    }
+
+    @Override
+    public List<String> program(Path elf) {
+      return List.of(
+          launcher(), "run", "--bios", "none", "--kernel", elf.toString(), "--memory", MEMORY);
+    }
+
+    /// As [#program(Path)], and tells at the end how many instructions there were.
+    List<String> programWithStatistics(Path elf) {
+      List<String> command = new ArrayList<>(program(elf));
+      command.add("--stats");
+      return command;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return jvmOptions.isEmpty() ? Map.of() : Map.of("HOSPES_JAVA_OPTS", jvmOptions);
+    }
+
+    @Override
+    public List<String> version() {
+      return List.of(launcher(), "--version");
+    }
+  }
+
+  /// QEMU's system emulator with its own firmware (OpenSBI).
+  ///
+  /// @param program the emulator's file
+  record Qemu(Path program) implements Emulator {
+    @Override
+    public String name() {
+      return "qemu";
+    }
+
+    private List<String> machine(int harts, String... more) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  program.toString(),
+                  "-M",
+                  "virt",
+                  "-m",
+                  MEMORY,
+                  "-smp",
+                  Integer.toString(harts),
+                  "-nographic"));
+      command.addAll(List.of(more));
+      return command;
+    }
+
+    @Override
+    public List<String> boot(BootFiles files, int harts) {
+      return machine(
+          harts,
+          "-kernel",
+          files.kernel().toString(),
+          "-initrd",
+          files.initrd().toString(),
+          "-append",
+          files.commandLine());
+    }
+
+    @Override
+    public List<String> program(Path elf) {
+      return machine(1, "-bios", "none", "-kernel", elf.toString());
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+
+    @Override
+    public List<String> version() {
+      return List.of(program.toString(), "--version");
+    }
+  }
+}
