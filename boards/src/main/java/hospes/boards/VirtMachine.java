@@ -201,7 +201,8 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
-  /// The devices as the harts reach them. A write may set the time, or a timer to go off before the end of
+  /// The devices as the harts reach them. A write may set the time, or a timer to go off before the
+  // end of
   /// the slice that runs now: then the slice ends.
   private final class Replanning implements DeviceAccess {
     private final Bus bus;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk with a minimal Debian: its packages are configured in the guest, then systemd starts it up to the login prompt.
+/// A disk with a minimal Debian: its packages are configured in the guest, then systemd starts it
+// up to the login prompt.
 ///
 /// Needs root, for the files' owners, and the Debian archive.
 @Tag("slow")
@@ -42,7 +43,8 @@ final class DebianRootTest {
         guest.await("Password: ", START);
         guest.type("hospes");
         guest.await(Pattern.compile("root@hospes:~. "), START);
-        guest.type("systemctl is-system-running --wait; systemctl --failed --plain --no-legend | wc -l");
+        guest.type(
+            "systemctl is-system-running --wait; systemctl --failed --plain --no-legend | wc -l");
         guest.await(Pattern.compile("\\srunning\\s+0\\s"), START);
         figure("to a running system", guest);
         guest.type("systemctl poweroff");
@@ -50,7 +52,9 @@ final class DebianRootTest {
       }
     }
     HostTools.run(directory, "/sbin/e2fsck", "-fn", disk.toString());
-    String status = HostTools.run(directory, "/sbin/debugfs", "-R", "cat /var/lib/dpkg/status", disk.toString());
+    String status =
+        HostTools.run(
+            directory, "/sbin/debugfs", "-R", "cat /var/lib/dpkg/status", disk.toString());
     assertTrue(status.contains("Status: install ok installed"), "packages are configured");
     assertEquals(-1, status.indexOf("Status: install ok unpacked"), "all of them");
   }

@@ -24,7 +24,8 @@ final class HostTools {
     } catch (IOException e) {
       throw new AssertionError(
           "cannot run %s: install the Debian packages e2fsprogs and mmdebstrap"
-              .formatted(command[0]), e);
+              .formatted(command[0]),
+          e);
     }
     try {
       if (!process.waitFor(10, TimeUnit.MINUTES)) {
