@@ -53,8 +53,7 @@ final class PrivilegedBehaviourTest {
 
   @Test
   void countersCountInstructions() throws IOException {
-    // QEMU counts instructions exactly only in this mode.
-    compare("counters", QemuDeviations.COUNTERS, "-icount", "shift=0");
+    compare("counters", QemuDeviations.COUNTERS);
   }
 
   /// QEMU 7.2 has none of this, so the expected lines are written down from the manual: 3.1.18 and
@@ -118,13 +117,12 @@ final class PrivilegedBehaviourTest {
       """;
 
   /// Runs a program on both, and on Hospes in two ways, for slices must not change anything.
-  private void compare(String name, List<Deviation> deviations, String... qemuOptions)
-      throws IOException {
+  private void compare(String name, List<Deviation> deviations) throws IOException {
     BareMetal program = new BareMetal(directory, name);
     BareMetal.Run whole = program.onHospes(BIG_SLICE);
     assertEquals(
         new StopReason.PoweredOff(0), whole.ending(), () -> String.join("\n", whole.lines()));
-    assertLines(corrected(program.onQemu(qemuOptions), deviations), whole.lines());
+    assertLines(corrected(program.onQemu(), deviations), whole.lines());
     assertEquals(whole, program.onHospes(SMALL_SLICE), "slices changed the run");
   }
 
