@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes a disk with a minimal Debian trixie for riscv64: make-disk.sh DIRECTORY; the result is DIRECTORY/disk.img.
+# Makes a disk with a minimal Debian trixie for riscv64: make-disk.sh DIRECTORY MIRROR; the result is DIRECTORY/disk.img.
 #
 # The packages come from the archive through mmdebstrap, which checks their signatures and keeps apt's state inside the new
 # root. Nothing of the guest is run on the host: the packages are unpacked and entered into dpkg's database as "unpacked",
@@ -8,7 +8,7 @@ set -euo pipefail
 directory=$1
 here=$(dirname "$0")
 root=$directory/root
-mirror=${HOSPES_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+mirror=$2
 
 mmdebstrap --mode=root --variant=extract --architectures=riscv64 --skip=check/qemu --skip=cleanup/apt \
   --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
       "  hospes pull debian",
-      "  hospes pull debian --mirror https://deb.debian.org/debian",
+      "  hospes pull debian --mirror https://mirror.example.org/debian",
     })
 final class PullCommand implements Callable<Integer> {
   private final Surroundings surroundings;

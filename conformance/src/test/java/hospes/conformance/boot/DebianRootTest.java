@@ -4,19 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.formats.cpio.CpioWriter;
+import hospes.images.DebianMirror;
+import hospes.images.ImageException;
+import hospes.images.ImageSettings;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A disk with a minimal Debian: its packages are configured in the guest, then systemd starts it
-// up to the login prompt.
+// up
+/// to the login prompt.
 ///
 /// Needs root, for the files' owners, and the Debian archive.
 @Tag("slow")
@@ -28,8 +33,13 @@ final class DebianRootTest {
   @TempDir Path directory;
 
   @Test
-  void systemdReachesItsLoginPrompt() throws IOException {
-    HostTools.run(directory, SOURCES.resolve("make-disk.sh").toString(), directory.toString());
+  void systemdReachesItsLoginPrompt() throws IOException, ImageException {
+    DebianMirror mirror = DebianMirror.find(Optional.empty(), ImageSettings.of(System.getenv()));
+    HostTools.run(
+        directory,
+        SOURCES.resolve("make-disk.sh").toString(),
+        directory.toString(),
+        mirror.base().toString());
     Path disk = directory.resolve("disk.img");
     try (FileDisk store = new FileDisk(disk)) {
       try (GuestSession guest = new GuestSession(order(store, "/first-boot"))) {
