@@ -141,8 +141,11 @@ final class SectionListing {
   /// A datum is a word, or less where the next mapping symbol or the end comes first.
   private int writeDatum(int at, int to) throws IOException {
     long address = section.address() + at;
-    long left = nextMark < mapping.size() ? mapping.get(nextMark).value() - address : Integer.BYTES;
-    left = Math.min(left, to - at);
+    long left = Math.min(Integer.BYTES, to - at);
+    if (nextMark < mapping.size()) {
+      long untilMark = mapping.get(nextMark).value() - address;
+      left = Long.compareUnsigned(untilMark, left) < 0 ? untilMark : left;
+    }
     if (left >= Integer.BYTES) {
       int value = data.getInt(at);
       line(address, "%08x".formatted(value), 18, ".word\t0x%08x".formatted(value));
