@@ -202,8 +202,7 @@ public final class VirtMachine implements Machine, Stateful {
   }
 
   /// The devices as the harts reach them. A write may set the time, or a timer to go off before the
-  // end of
-  /// the slice that runs now: then the slice ends.
+  /// end of the slice that runs now: then the slice ends.
   private final class Replanning implements DeviceAccess {
     private final Bus bus;
 

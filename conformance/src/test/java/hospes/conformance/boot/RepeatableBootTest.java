@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A machine is a deterministic state machine, also while it boots Linux: the same start and the
-// same inbox give the same bytes,
-/// counts and state, however it is run.
+/// same inbox give the same bytes, counts and state, however it is run.
 final class RepeatableBootTest {
   /// Into the kernel's drivers: page tables, timers and the scheduler have been at work.
   private static final long EARLY = 250_000_000;
@@ -72,7 +71,7 @@ final class RepeatableBootTest {
   }
 
   /// Runs to an instruction count; where the guest idles, time jumps to its next timer. A guest
-  // that waits for input ends it.
+  /// that waits for input ends it.
   private static void advance(VirtMachine machine, long instructions, long slice) {
     while (machine.instructions() < instructions) {
       StopReason reason = machine.run(Math.min(slice, instructions - machine.instructions()));
@@ -103,7 +102,7 @@ final class RepeatableBootTest {
   }
 
   /// At each point the machine is saved and goes on; a fresh one takes the state over and goes on
-  // beside it.
+  /// beside it.
   private static void restoreAt(Guests.Order order, List<Long> points) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
@@ -138,7 +137,7 @@ final class RepeatableBootTest {
   }
 
   /// The first run is told a time that jumps about, and gets input, between slices of any length,
-  // as a host would do it.
+  /// as a host would do it.
   private static void replay(Guests.Order order, long instructions) {
     List<Inbox.Entry> journal = new ArrayList<>();
     ByteArrayOutputStream console = new ByteArrayOutputStream();

@@ -3,8 +3,7 @@ package hospes.conformance.privileged;
 import java.util.regex.Pattern;
 
 /// A line of QEMU's transcript that is not what Hospes prints: QEMU 7.2 does not follow the manual
-// there, or both follow it and
-/// choose differently.
+/// there, or both follow it and choose differently.
 ///
 /// @param why what the manual says, with the section
 /// @param qemu matches QEMU's whole line

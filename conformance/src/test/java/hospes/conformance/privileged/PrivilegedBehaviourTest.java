@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Privileged behaviour against QEMU 7.2; where the two differ, the manual decides
-// ([QemuDeviations]).
+/// ([QemuDeviations]).
 final class PrivilegedBehaviourTest {
   private static final long BIG_SLICE = 1L << 40;
 
@@ -57,8 +57,8 @@ final class PrivilegedBehaviourTest {
   }
 
   /// QEMU 7.2 has none of this, so the expected lines are written down from the manual: 3.1.18 and
-  // 11.3.1 (ADUE, Svade), and
-  /// RISC-V Unprivileged ISA 20240411, 19 (Zicbom, Zicboz). Numbers are as `paging.h` explains.
+  /// 11.3.1 (ADUE, Svade), and RISC-V Unprivileged ISA 20240411, 19 (Zicbom, Zicboz). Numbers are
+  /// as `paging.h` explains.
   @Test
   void accessedBitsTrapAndCacheBlocksAreCheckedAsTheManualSays() throws IOException {
     BareMetal.Run run = new BareMetal(directory, "extensions").onHospes(SMALL_SLICE);
@@ -127,8 +127,7 @@ final class PrivilegedBehaviourTest {
   }
 
   /// QEMU's transcript as it would be if QEMU did what the manual says. Every deviation must be
-  // seen: one that is not is out of
-  /// date.
+  /// seen: one that is not is out of date.
   private static List<String> corrected(List<String> lines, List<Deviation> deviations) {
     List<String> corrected = new ArrayList<>();
     List<Deviation> unseen = new ArrayList<>(deviations);

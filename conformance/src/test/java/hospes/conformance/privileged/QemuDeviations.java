@@ -3,7 +3,7 @@ package hospes.conformance.privileged;
 import java.util.List;
 
 /// Where QEMU 7.2 differs from Hospes, and what the manual says: RISC-V Privileged ISA 20240411, if
-// not said otherwise.
+/// not said otherwise.
 ///
 /// First comes what QEMU gets wrong, then what the manual leaves open ("open:").
 final class QemuDeviations {

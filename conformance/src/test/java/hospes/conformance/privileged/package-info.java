@@ -1,5 +1,5 @@
 /// Privileged behaviour: bare-metal programs that run on QEMU and on Hospes, with transcripts that
-// must agree.
+/// must agree.
 @NullMarked
 package hospes.conformance.privileged;
 
