@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A disk with a minimal Debian: its packages are configured in the guest, then systemd starts it
-// up
-/// to the login prompt.
+/// up to the login prompt.
 ///
 /// Needs root, for the files' owners, and the Debian archive.
 @Tag("slow")
