@@ -1,5 +1,6 @@
 package hospes.boards;
 
+import hospes.engine.EngineSettings;
 import hospes.machine.BlockStore;
 import hospes.machine.ConsoleOutput;
 import hospes.machine.Entropy;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param console where the console's output goes
 /// @param startNanoseconds time of day at power-on, in nanoseconds since 1970-01-01 00:00 UTC
 /// @param entropy the source behind the virtio entropy device and the kernel's seed
+/// @param engine how guest code is executed
 public record VirtSpec(
     long memoryBytes,
     int harts,
@@ -30,7 +32,8 @@ public record VirtSpec(
     List<BlockStore> drives,
     ConsoleOutput console,
     long startNanoseconds,
-    Entropy entropy) {
+    Entropy entropy,
+    EngineSettings engine) {
 
   /// What runs first on the board.
   public sealed interface Firmware {

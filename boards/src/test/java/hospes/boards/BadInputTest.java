@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.engine.EngineSettings;
 import hospes.machine.BlockStore;
 import hospes.machine.Entropy;
 import java.nio.ByteBuffer;
@@ -39,7 +40,8 @@ final class BadInputTest {
         List.of(),
         value -> {},
         0,
-        Entropy.fixed(1));
+        Entropy.fixed(1),
+        EngineSettings.interpreter());
   }
 
   private static VirtSpec with(
@@ -59,7 +61,8 @@ final class BadInputTest {
         drives,
         spec.console(),
         spec.startNanoseconds(),
-        spec.entropy());
+        spec.entropy(),
+        spec.engine());
   }
 
   private static VirtSpec harts(int harts) {
@@ -153,7 +156,8 @@ final class BadInputTest {
             List.of(),
             good.console(),
             0,
-            good.entropy()),
+            good.entropy(),
+            good.engine()),
         "RAM");
   }
 
@@ -232,7 +236,8 @@ final class BadInputTest {
               List.of(),
               good.console(),
               0,
-              good.entropy()),
+              good.entropy(),
+              good.engine()),
           "--kernel");
     }
   }

@@ -1,5 +1,6 @@
 package hospes.boards;
 
+import hospes.engine.EngineSettings;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
@@ -71,6 +72,7 @@ record HelloRun(String transcript, long instructions, StopReason end) {
         List.of(),
         console::write,
         0,
-        Entropy.fixed(1));
+        Entropy.fixed(1),
+        EngineSettings.interpreter());
   }
 }

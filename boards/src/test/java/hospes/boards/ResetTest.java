@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.engine.EngineSettings;
 import hospes.machine.Entropy;
 import hospes.machine.StopReason;
 import hospes.riscv.RiscvAssembler;
@@ -70,6 +71,7 @@ final class ResetTest {
             List.of(),
             value -> {},
             0,
-            Entropy.fixed(1)));
+            Entropy.fixed(1),
+            EngineSettings.interpreter()));
   }
 }

@@ -2,6 +2,7 @@ package hospes.cli;
 
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
 import hospes.host.BlockStoreException;
 import hospes.host.ConsoleWriter;
 import hospes.host.FileBlockStore;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /// A guest from power-on to its end, with its console, drives and time.
 final class GuestSession {
   /// The machine that the user wants.
-  record Hardware(long memoryBytes, int harts, List<DriveOption> drives) {}
+  record Hardware(long memoryBytes, int harts, List<DriveOption> drives, EngineSettings engine) {}
 
   /// Where the guest's input comes from.
   enum Input {
@@ -111,7 +112,8 @@ final class GuestSession {
         drives.stores(),
         console,
         timeOfDay(),
-        entropy());
+        entropy(),
+        hardware.engine());
   }
 
   /// The host's time of day; the same every time for a run that is to be repeated.

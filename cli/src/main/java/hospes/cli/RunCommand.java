@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import hospes.engine.EngineMode;
+import hospes.engine.EngineSettings;
 import hospes.host.ClockMode;
 import hospes.host.RunPolicy;
 import java.nio.file.Path;
@@ -107,6 +109,15 @@ final class RunCommand implements Callable<Integer> {
   private ClockMode clock = ClockMode.HOST;
 
   @Option(
+      names = "--engine",
+      paramLabel = "interpreter|translator|auto",
+      defaultValue = "auto",
+      description =
+          "How guest code is executed (default: ${DEFAULT-VALUE}). Speed"
+              + " is all that this changes.")
+  private EngineMode engine = EngineMode.AUTO;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = TimeSpan.class,
@@ -157,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
             surroundings,
             narrator,
             plan,
-            new GuestSession.Hardware(memory, harts, drives),
+            new GuestSession.Hardware(memory, harts, drives, engineSettings()),
             new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
     if (dumpDeviceTree.isPresent()) {
       session.dumpDeviceTree(dumpDeviceTree.get());
@@ -166,6 +177,14 @@ final class RunCommand implements Callable<Integer> {
     return session.run(
         noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
         stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+  }
+
+  private EngineSettings engineSettings() {
+    return switch (engine) {
+      case INTERPRETER -> EngineSettings.interpreter();
+      case TRANSLATOR -> EngineSettings.translator();
+      case AUTO -> EngineSettings.auto(Runnable::run);
+    };
   }
 
   private void check() {

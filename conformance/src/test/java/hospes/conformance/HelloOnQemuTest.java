@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
@@ -82,7 +83,8 @@ final class HelloOnQemuTest {
         List.of(),
         console::write,
         0,
-        Entropy.fixed(1));
+        Entropy.fixed(1),
+        EngineSettings.interpreter());
   }
 
   private String onQemu() throws IOException, InterruptedException {

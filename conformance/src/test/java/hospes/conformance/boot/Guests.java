@@ -1,6 +1,7 @@
 package hospes.conformance.boot;
 
 import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -124,7 +125,8 @@ final class Guests {
           drives,
           console,
           1_700_000_000_000_000_000L,
-          Entropy.fixed(7));
+          Entropy.fixed(7),
+          EngineSettings.interpreter());
     }
   }
 }

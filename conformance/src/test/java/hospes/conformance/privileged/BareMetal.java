@@ -2,6 +2,7 @@ package hospes.conformance.privileged;
 
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.Snapshot;
@@ -112,7 +113,8 @@ final class BareMetal {
             List.of(),
             output::write,
             0,
-            Entropy.fixed(1));
+            Entropy.fixed(1),
+            EngineSettings.interpreter());
     try (VirtMachine machine = new VirtMachine(spec)) {
       StopReason reason;
       do {

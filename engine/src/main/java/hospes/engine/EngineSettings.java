@@ -1,0 +1,29 @@
+package hospes.engine;
+
+import java.util.concurrent.Executor;
+
+/// How the engine of one guest works.
+///
+/// @param mode which tiers it uses
+/// @param threshold how often the target of a jump is reached before it is translated
+/// @param translating where translations are made: on the calling thread, or in the background.
+///     When they are finished never changes what a guest computes
+public record EngineSettings(EngineMode mode, int threshold, Executor translating) {
+  /// Often enough that translating pays.
+  private static final int HOT = 1000;
+
+  /// The interpreter alone.
+  public static EngineSettings interpreter() {
+    return new EngineSettings(EngineMode.INTERPRETER, Integer.MAX_VALUE, Runnable::run);
+  }
+
+  /// Translation at first sight, on the guest's thread.
+  public static EngineSettings translator() {
+    return new EngineSettings(EngineMode.TRANSLATOR, 1, Runnable::run);
+  }
+
+  /// Interpreter and translator, with translations made by `translating`.
+  public static EngineSettings auto(Executor translating) {
+    return new EngineSettings(EngineMode.AUTO, HOT, translating);
+  }
+}
