@@ -20,7 +20,7 @@ import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.riscv.Hart;
-import hospes.riscv.RiscvDecoder;
+import hospes.riscv.RiscvCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,7 +72,7 @@ public final class VirtMachine implements Machine, Stateful {
     this.spec = spec;
     entropy = spec.entropy();
     memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
-    codeCache = new CodeCache(new RiscvDecoder(), memory);
+    codeCache = RiscvCode.cache(memory, spec.engine());
     Bus bus = new Bus();
     DeviceAccess replanning = new Replanning(bus);
     boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;

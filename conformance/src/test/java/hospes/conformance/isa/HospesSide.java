@@ -1,13 +1,14 @@
 package hospes.conformance.isa;
 
 import hospes.engine.CodeCache;
+import hospes.engine.EngineSettings;
 import hospes.engine.InstructionTable;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.riscv.Hart;
 import hospes.riscv.Mode;
-import hospes.riscv.RiscvDecoder;
+import hospes.riscv.RiscvCode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class HospesSide implements AutoCloseable {
   HospesSide(InstructionTable table, Addressing addressing) {
     this.table = table;
     this.addressing = addressing;
-    CodeCache code = new CodeCache(new RiscvDecoder(), memory);
+    CodeCache code = RiscvCode.cache(memory, EngineSettings.interpreter());
     hart = new Hart(0, memory, new NoDevices(), code, () -> TICKS, null);
     if (addressing == Addressing.TRANSLATED) {
       writePageTables();

@@ -1,0 +1,15 @@
+package hospes.riscv;
+
+import hospes.engine.CodeCache;
+import hospes.engine.EngineSettings;
+import hospes.memory.FrameTable;
+
+/// Where the code of a RISC-V guest is decoded and translated.
+public final class RiscvCode {
+  private RiscvCode() {}
+
+  /// The code in a guest's memory, as the engine works on it. One for all harts of a guest.
+  public static CodeCache cache(FrameTable memory, EngineSettings engine) {
+    return new CodeCache(new RiscvDecoder(), memory);
+  }
+}
