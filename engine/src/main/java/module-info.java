@@ -4,4 +4,5 @@ module hospes.engine {
   requires transitive hospes.memory;
 
   exports hospes.engine;
+  exports hospes.engine.translator;
 }

@@ -1,5 +1,6 @@
 package hospes.engine;
 
+import hospes.engine.translator.OperationTable;
 import hospes.memory.CodeWatch;
 import hospes.memory.FrameTable;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ public final class CodeCache implements CodeWatch {
 
   private static final int MOST_DOUBLINGS = 20;
 
+  private final EngineSettings settings;
+  private final Translations translations;
   private final Decoder decoder;
   private final FrameTable memory;
   private final @Nullable CodePage[] pages;
@@ -22,7 +25,12 @@ public final class CodeCache implements CodeWatch {
   private final List<Core> cores = new ArrayList<>();
 
   /// An empty cache, which from now on watches the writes to `memory`.
-  public CodeCache(Decoder decoder, FrameTable memory) {
+  ///
+  /// @param operations what the translator knows of the architecture
+  public CodeCache(
+      Decoder decoder, OperationTable operations, FrameTable memory, EngineSettings settings) {
+    this.settings = settings;
+    this.translations = new Translations(operations, settings);
     this.decoder = decoder;
     this.memory = memory;
     this.pages = new @Nullable CodePage[memory.pages()];
@@ -33,6 +41,9 @@ public final class CodeCache implements CodeWatch {
   /// Adds a core whose cached pages must be forgotten when a page is dropped.
   public void addCore(Core core) {
     cores.add(core);
+    if (settings.mode() != EngineMode.INTERPRETER) {
+      core.translateWith(translations, settings.threshold());
+    }
   }
 
   /// The decoded code of the page at a physical address in RAM.
@@ -56,14 +67,22 @@ public final class CodeCache implements CodeWatch {
   public void written(long physicalAddress, int length) {
     int index = memory.pageIndex(physicalAddress);
     CodePage page = pages[index];
-    if (page != null && !page.written((int) physicalAddress & (1 << CodePage.SHIFT) - 1, length)) {
-      mistakes[index] = (byte) Math.min(mistakes[index] + 1, MOST_DOUBLINGS);
-      drop(index, page);
+    if (page == null) {
+      return;
+    }
+    switch (page.written((int) physicalAddress & (1 << CodePage.SHIFT) - 1, length)) {
+      case NONE, CODE_CHANGED -> {}
+      // The region that executes may be among those that are gone.
+      case REGION_CHANGED -> cores.forEach(Core::leave);
+      case NOT_WORTH_WATCHING -> {
+        mistakes[index] = (byte) Math.min(mistakes[index] + 1, MOST_DOUBLINGS);
+        drop(index, page);
+      }
     }
   }
 
   private void drop(int index, CodePage page) {
-    page.clear();
+    page.drop();
     pages[index] = null;
     memory.unmarkCode(page.physicalAddress());
     for (Core core : cores) {

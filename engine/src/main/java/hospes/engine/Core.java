@@ -1,11 +1,12 @@
 package hospes.engine;
 
 import hospes.machine.Trap;
+import hospes.memory.Countdown;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine must know of a processor's state: where it is, and how much longer it may run.
-public abstract class Core {
+public abstract class Core implements Countdown {
   /// The address of the next instruction, true whenever the interpreter's loop is not running.
   public long pc;
 
@@ -23,7 +24,13 @@ public abstract class Core {
   /// Whether the loop ended at an instruction that lies in two pages.
   public boolean straddles;
 
+  /// How often a jump must lead somewhere before it is worth translating; beyond all counts where
+  /// nothing is.
+  public int threshold = Integer.MAX_VALUE;
+
   private static final int PAGES = 256;
+
+  private @Nullable Translations translations;
 
   private final long[][] addresses;
   private final @Nullable CodePage[][] pages;
@@ -52,9 +59,40 @@ public abstract class Core {
     unspent = 0;
   }
 
+  @Override
+  public final int remaining() {
+    return remaining;
+  }
+
+  @Override
+  public final void remaining(int instructions) {
+    remaining = instructions;
+  }
+
   /// How many instructions of the budget are left, whether or not the loop was told to end.
   protected final int unspent() {
     return remaining + unspent;
+  }
+
+  final void translateWith(Translations newTranslations, int newThreshold) {
+    translations = newTranslations;
+    threshold = newThreshold;
+  }
+
+  /// Tells that the code at an address, which lies in `page`, was reached [#threshold] times.
+  public final void warm(CodePage page, long address) {
+    Translations wanted = translations;
+    if (wanted != null) {
+      wanted.request(this, page, address);
+    }
+  }
+
+  /// Has regions that were finished in the meantime executed from now on.
+  protected final void takeTranslations() {
+    Translations wanted = translations;
+    if (wanted != null) {
+      wanted.install();
+    }
   }
 
   /// The architecture's trap for an instruction word that means nothing.

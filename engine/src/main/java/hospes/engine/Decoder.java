@@ -17,8 +17,11 @@ public interface Decoder {
   /// Operation of an instruction word that means nothing.
   int ILLEGAL = 3;
 
+  /// Operation of a slot in which a region begins.
+  int TRANSLATED = 4;
+
   /// The first operation that an architecture may use.
-  int FIRST = 4;
+  int FIRST = 5;
 
   /// Mask of the operation.
   int OPERATION = 0x1ff;

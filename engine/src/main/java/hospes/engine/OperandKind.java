@@ -7,18 +7,26 @@ import java.lang.annotation.Target;
 
 /// Makes an annotation an operand kind: what a number in the instruction word stands for.
 ///
-/// In [#read] and [#write], `{}` stands for the number and `{value}` for the value written.
+/// A number that names a register leads to an element of a `long[]`; `unpack` and `pack` turn its
+/// bits into the operand's value and back. All other numbers are operands themselves.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.ANNOTATION_TYPE})
 public @interface OperandKind {
   /// How the number is encoded.
   Form form();
 
-  /// How an instruction gets the value: a Java expression.
-  String read() default "{}";
+  /// The local variable of the interpreter (see [Architecture#locals]) that holds the registers.
+  String file() default "";
 
-  /// How a result is stored: a Java statement without the semicolon.
-  String write() default "";
+  /// A static method, `Class.method`, that makes the value of a register's bits; none where the
+  /// bits are the value.
+  String unpack() default "";
+
+  /// A static method, `Class.method`, that makes a register's bits of a value.
+  String pack() default "";
+
+  /// A method of the state, without parameters, called after each write of such a register.
+  String touch() default "";
 
   /// The number of a register that swallows writes, if any.
   int discard() default -1;

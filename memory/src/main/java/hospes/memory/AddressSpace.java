@@ -20,7 +20,7 @@ public final class AddressSpace implements AutoCloseable {
   private static final int SET_BYTES = 2 * TABLE_BYTES;
   private static final long INDEX_MASK = (ENTRIES - 1) * (long) ENTRY_BYTES;
   private static final int INDEX_SHIFT = 12 - 4;
-  private static final long PAGE = -FramePool.FRAME_SIZE;
+  static final long PAGE = -FramePool.FRAME_SIZE;
   private static final long EMPTY = -1;
 
   private final Arena arena = Arena.ofShared();
@@ -48,6 +48,19 @@ public final class AddressSpace implements AutoCloseable {
   public void select(int set) {
     reads = tables + (long) set * SET_BYTES;
     writes = reads + TABLE_BYTES;
+  }
+
+  long reads() {
+    return reads;
+  }
+
+  long writes() {
+    return writes;
+  }
+
+  /// Where a table holds what it has for an address.
+  static long entry(long table, long virtualAddress) {
+    return table + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
   }
 
   /// Forgets all translations.
@@ -176,7 +189,7 @@ public final class AddressSpace implements AutoCloseable {
     return (virtualAddress & FramePool.FRAME_SIZE - 1) + bytes > FramePool.FRAME_SIZE;
   }
 
-  private long loadSlowly(long virtualAddress, int bytes) {
+  long loadSlowly(long virtualAddress, int bytes) {
     if (crossesPage(virtualAddress, bytes)) {
       long value = 0;
       for (int i = 0; i < bytes; i++) {
@@ -204,7 +217,7 @@ public final class AddressSpace implements AutoCloseable {
     return devices.read(physicalAddress, bytes);
   }
 
-  private void storeSlowly(long virtualAddress, int bytes, long value) {
+  void storeSlowly(long virtualAddress, int bytes, long value) {
     if (crossesPage(virtualAddress, bytes)) {
       int inFirst = (int) (FramePool.FRAME_SIZE - (virtualAddress & FramePool.FRAME_SIZE - 1));
       // Both pages must be writable before the first byte is written: a store that traps has done

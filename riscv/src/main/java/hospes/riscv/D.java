@@ -10,8 +10,10 @@ import java.lang.annotation.Target;
 /// A floating-point register that holds a double.
 @OperandKind(
     form = Form.REGISTER,
-    read = "Double.longBitsToDouble(f[{}])",
-    write = "core.setFloat({}, Double.doubleToRawLongBits({value}))",
+    file = "f",
+    unpack = "Double.longBitsToDouble",
+    pack = "Double.doubleToRawLongBits",
+    touch = "touchFloats",
     text = RegisterText.Float.class)
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.PARAMETER, ElementType.METHOD})

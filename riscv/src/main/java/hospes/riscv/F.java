@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /// A floating-point register, as its 64 bits.
 @OperandKind(
     form = Form.REGISTER,
-    read = "f[{}]",
-    write = "core.setFloat({}, {value})",
+    file = "f",
+    touch = "touchFloats",
     text = RegisterText.Float.class)
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.PARAMETER, ElementType.METHOD})

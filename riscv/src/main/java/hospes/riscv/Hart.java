@@ -426,8 +426,8 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     return new RiscvTrap.IllegalInstruction();
   }
 
-  void setFloat(int register, long bits) {
-    f[register] = bits;
+  /// A floating-point register was written: its state is dirty now (privileged manual, 3.1.6.6).
+  void touchFloats() {
     status.bits |= Status.FS;
   }
 

@@ -11,8 +11,10 @@ import java.lang.annotation.Target;
 /// read (manual, 21.2).
 @OperandKind(
     form = Form.REGISTER,
-    read = "NanBox.unbox(f[{}])",
-    write = "core.setFloat({}, NanBox.box({value}))",
+    file = "f",
+    unpack = "NanBox.unbox",
+    pack = "NanBox.box",
+    touch = "touchFloats",
     text = RegisterText.Float.class)
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.PARAMETER, ElementType.METHOD})

@@ -11,8 +11,7 @@ import java.lang.annotation.Target;
 /// that.
 @OperandKind(
     form = Form.REGISTER,
-    read = "x[{}]",
-    write = "x[{}] = {value}",
+    file = "x",
     discard = 0,
     sink = Hart.SINK,
     text = RegisterText.Integer.class)

@@ -27,8 +27,7 @@ final class Expressions {
       case Parameter.LocalVariable local -> local.name();
       case Parameter.Number number -> instruction.layout().place(number.field()).read();
       case Parameter.Value value -> {
-        String read =
-            value.kind().read().replace("{}", instruction.layout().place(value.field()).read());
+        String read = value.kind().read(instruction.layout().place(value.field()).read());
         yield NARROW.contains(value.type()) ? "(%s) (%s)".formatted(value.type(), read) : read;
       }
     };
@@ -63,8 +62,6 @@ final class Expressions {
   /// The statement that stores `value` in the register `rd`.
   static String store(InstructionModel instruction, String value) {
     KindModel kind = instruction.resultKind().orElseThrow();
-    return kind.write()
-        .replace("{}", instruction.layout().place("rd").read())
-        .replace("{value}", value);
+    return kind.write(instruction.layout().place("rd").read(), value);
   }
 }

@@ -44,6 +44,7 @@ public final class InstructionProcessor extends AbstractProcessor {
     source(element, model.prefix() + "Decoder", new DecoderWriter(model).write());
     source(element, model.prefix() + "Interpreter", new InterpreterWriter(model).write());
     source(element, model.prefix() + "Instructions", new TableWriter(model).write());
+    source(element, model.prefix() + "Operations", new OperationWriter(model).write());
     for (ExtensionModel extension : model.extensions()) {
       if (extension.isCalled()) {
         source(element, extension.generatedName(), new CalledWriter(model, extension).write());

@@ -33,9 +33,14 @@ final class InterpreterWriter {
       static void run(%3$s core, CodePage page) {
     %4$s\
         long[] code = page.code;
+        short[] heat = page.heat;
+        int threshold = core.threshold;
         long base = core.pc & -4096L;
         int index = (int) (core.pc - base) >>> 1;
         int remaining = core.remaining;
+        if (++heat[index] == threshold) {
+          core.warm(page, core.pc);
+        }
         try {
           loop:
           while (remaining > 0) {
@@ -60,6 +65,21 @@ final class InterpreterWriter {
                     remaining++;
                     break loop;
                   }
+                  case Decoder.TRANSLATED -> {
+                    core.pc = base + 2L * index;
+                    core.remaining = remaining + 1;
+                    if (!page.runRegion(core, index)) {
+                      remaining++;
+                      code = page.plain();
+                      continue;
+                    }
+                    if (core.trap != null) {
+                      return;
+                    }
+                    remaining = core.remaining;
+                    next = core.pc;
+                    break jump;
+                  }
     %5$s\
                   default -> {
                     core.pc = base + 2L * index;
@@ -79,6 +99,9 @@ final class InterpreterWriter {
               }
               index += (int) (instruction >> 33);
               if ((index & -2048) == 0) {
+                if ((int) (instruction >> 33) < 0 && ++heat[index] == threshold) {
+                  core.warm(page, base + 2L * index);
+                }
                 continue;
               }
               next = base + 2L * index;
@@ -92,9 +115,13 @@ final class InterpreterWriter {
               }
               page = target;
               code = target.code;
+              heat = target.heat;
               base = next & -4096L;
             }
             index = (int) (next - base) >>> 1;
+            if (++heat[index] == threshold) {
+              core.warm(page, next);
+            }
           }
         } catch (TrapException trapped) {
           core.trap = trapped.trap();

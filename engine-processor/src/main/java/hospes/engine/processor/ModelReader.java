@@ -104,8 +104,10 @@ final class ModelReader {
     return new KindModel(
         type.getSimpleName().toString(),
         Form.valueOf(mirrors.enumName(annotation, "form")),
-        mirrors.string(annotation, "read"),
-        mirrors.string(annotation, "write"),
+        mirrors.string(annotation, "file"),
+        mirrors.string(annotation, "unpack"),
+        mirrors.string(annotation, "pack"),
+        mirrors.string(annotation, "touch"),
         mirrors.integer(annotation, "discard"),
         mirrors.integer(annotation, "sink"),
         mirrors.className(mirrors.classValue(annotation, "text")),

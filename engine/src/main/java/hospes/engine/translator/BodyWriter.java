@@ -1,0 +1,232 @@
+package hospes.engine.translator;
+
+import hospes.engine.translator.InstructionBody.Splicing;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the meaning of one instruction into a region: a copy of its method's body with the
+/// operands put in, or a call of the method.
+final class BodyWriter {
+  private static final ClassDesc ACCESS = ClassDesc.of("hospes.memory.TranslatedAccess");
+  private static final ClassDesc COUNTDOWN = ClassDesc.of("hospes.memory.Countdown");
+
+  /// What a body needs to know of the region around it.
+  ///
+  /// @param table the architecture
+  /// @param locals where registers are
+  /// @param state the class of the state
+  /// @param leave where to go when a store asked for the region to be left
+  record Surroundings(
+      OperationTable table,
+      Locals locals,
+      ClassDesc state,
+      Label leave,
+      EngineDebugging debugging) {}
+
+  private final CodeBuilder code;
+  private final Surroundings surroundings;
+  private final Node node;
+  private final InstructionBody body;
+  private final int executed;
+
+  /// @param executed instructions since the count was last brought up to date, this one included
+  BodyWriter(CodeBuilder code, Surroundings surroundings, Node node, int executed) {
+    this.code = code;
+    this.surroundings = surroundings;
+    this.node = node;
+    this.body = surroundings.table().body(node.operation);
+    this.executed = executed;
+  }
+
+  /// Leaves the result on the stack, if there is one.
+  void write() {
+    if (isCalled()) {
+      call();
+    } else {
+      copy(body.code());
+    }
+  }
+
+  /// Goes to `notTaken` if the branch is not taken, and on if it is.
+  void branch(Label notTaken) {
+    if (isCalled() || body.condition().isEmpty()) {
+      write();
+      code.ifeq(notTaken);
+    } else {
+      InstructionBody.Condition condition = body.condition().get();
+      copy(body.code().subList(0, condition.end()));
+      code.branch(condition.unless(), notTaken);
+    }
+  }
+
+  private boolean isCalled() {
+    return body.splicing() == Splicing.CALL || surroundings.debugging() == EngineDebugging.CALLS;
+  }
+
+  /// Whether the body accesses memory by itself, counting on the state to know how many
+  /// instructions are left.
+  boolean countsInState() {
+    return node.operation.accessesMemory() && (isCalled() || node.operation.takesState());
+  }
+
+  private void call() {
+    for (int i = 0; i < body.type().parameterCount(); i++) {
+      operand(i);
+    }
+    code.invokestatic(body.owner(), body.name(), body.type());
+  }
+
+  private void copy(List<CodeElement> elements) {
+    Map<Label, Label> labels = new HashMap<>();
+    Label end = code.newLabel();
+    boolean endUsed = false;
+    for (int i = 0; i < elements.size(); i++) {
+      switch (elements.get(i)) {
+        case LoadInstruction load -> operand(body.parameterAt(load.slot()));
+        case BranchInstruction branch -> code.branch(branch.opcode(), own(labels, branch.target()));
+        case LabelTarget target -> code.labelBinding(own(labels, target.label()));
+        case ReturnInstruction _ -> {
+          if (i < elements.size() - 1) {
+            code.goto_(end);
+            endUsed = true;
+          }
+        }
+        case InvokeInstruction call when InstructionBody.isAccess(call) -> access(call);
+        case Instruction instruction -> code.with(instruction);
+        default -> throw new IllegalStateException("unexpected " + elements.get(i));
+      }
+    }
+    if (endUsed) {
+      code.labelBinding(end);
+    }
+  }
+
+  private Label own(Map<Label, Label> labels, Label foreign) {
+    return labels.computeIfAbsent(foreign, key -> code.newLabel());
+  }
+
+  /// An access to memory by the way that is made for translations; its arguments are on the stack.
+  private void access(InvokeInstruction call) {
+    boolean store = call.name().stringValue().startsWith("store");
+    code.lload(store ? Locals.WRITES : Locals.READS);
+    code.aload(Locals.CORE);
+    remaining();
+    MethodTypeDesc own = call.typeSymbol();
+    MethodTypeDesc type =
+        MethodTypeDesc.of(
+                store ? ConstantDescs.CD_boolean : own.returnType(), call.owner().asSymbol())
+            .insertParameterTypes(1, own.parameterArray())
+            .insertParameterTypes(
+                1 + own.parameterCount(), ConstantDescs.CD_long, COUNTDOWN, ConstantDescs.CD_int);
+    code.invokestatic(ACCESS, call.name().stringValue(), type);
+    if (store) {
+      code.ifne(surroundings.leave());
+    }
+  }
+
+  /// The instructions that are left of the budget behind this one.
+  void remaining() {
+    code.iload(Locals.REMAINING).loadConstant(executed).isub();
+  }
+
+  private void operand(int index) {
+    ClassDesc type = body.type().parameterType(index);
+    switch (node.operation.operands().get(index)) {
+      case Operand.Address _ -> code.lload(Locals.BASE).loadConstant(2L * node.position).ladd();
+      case Operand.Number number -> constant(number.place().read(node.instruction), type);
+      case Operand.Index number -> constant(number.place().read(node.instruction), type);
+      case Operand.Local local -> local(local.name());
+      case Operand.Register register -> register(register, type);
+    }
+  }
+
+  private void constant(long value, ClassDesc type) {
+    if (TypeKind.from(type) == TypeKind.LONG) {
+      code.loadConstant(value);
+    } else {
+      code.loadConstant((int) value);
+    }
+  }
+
+  private void local(String name) {
+    if (name.equals(OperationTable.STATE)) {
+      code.aload(Locals.CORE);
+      return;
+    }
+    Fields fields = new Fields(surroundings.table());
+    if (fields.isMemory(name)) {
+      code.aload(Locals.MEMORY);
+    } else {
+      code.aload(Locals.CORE);
+      fields.get(code, name);
+    }
+  }
+
+  private void register(Operand.Register register, ClassDesc type) {
+    RegisterKind kind = register.kind();
+    if (register.number(node.instruction) == kind.zero()) {
+      code.lconst_0();
+    } else {
+      code.lload(surroundings.locals().slot(node, register));
+    }
+    if (kind.unpack().isPresent()) {
+      RegisterKind.Conversion unpack = kind.unpack().get();
+      code.invokestatic(
+          unpack.owner().describeConstable().orElseThrow(),
+          unpack.name(),
+          MethodTypeDesc.of(type, ConstantDescs.CD_long));
+    } else {
+      narrow(type);
+    }
+  }
+
+  /// From `long` on the stack to what a parameter takes.
+  private void narrow(ClassDesc type) {
+    switch (TypeKind.from(type)) {
+      case LONG -> {}
+      case INT -> code.l2i();
+      case SHORT -> code.l2i().i2s();
+      case BYTE -> code.l2i().i2b();
+      default -> throw new IllegalStateException("no register holds a " + type.displayName());
+    }
+  }
+
+  /// Stores the result, which is on the stack, in its register.
+  void store() {
+    Operand.Register register = node.operation.target().orElseThrow();
+    TypeKind result = TypeKind.from(body.type().returnType());
+    RegisterKind kind = register.kind();
+    if (register.number(node.instruction) == kind.sink()) {
+      if (result.slotSize() == 2) {
+        code.pop2();
+      } else {
+        code.pop();
+      }
+      return;
+    }
+    if (kind.pack().isPresent()) {
+      RegisterKind.Conversion pack = kind.pack().get();
+      code.invokestatic(
+          pack.owner().describeConstable().orElseThrow(),
+          pack.name(),
+          MethodTypeDesc.of(ConstantDescs.CD_long, body.type().returnType()));
+    } else if (result != TypeKind.LONG) {
+      code.i2l();
+    }
+    code.lstore(surroundings.locals().slot(node, register));
+  }
+}

@@ -1,0 +1,57 @@
+package hospes.engine.translator;
+
+import hospes.engine.CodePage;
+import hospes.engine.Core;
+import hospes.engine.Decoder;
+import org.jspecify.annotations.Nullable;
+
+/// Decoded code as a region sees it: from the page of its entry on, at virtual addresses. A
+/// *position* is a distance from the start of that page, in halfwords.
+final class CodeView {
+  /// Whether code that was not executed yet is looked at too.
+  enum Reach {
+    EXECUTED,
+    ALL
+  }
+
+  private final Core core;
+  private final CodePage home;
+  private final long base;
+  private final Reach reach;
+
+  /// The code around `address`, which lies in `home`.
+  CodeView(Core core, CodePage home, long address, Reach reach) {
+    this.core = core;
+    this.home = home;
+    this.base = address & -(1L << CodePage.SHIFT);
+    this.reach = reach;
+  }
+
+  /// How many pages a position is away from the first one.
+  static int page(int position) {
+    return position >> CodePage.SHIFT - 1;
+  }
+
+  static int slot(int position) {
+    return position & CodePage.SLOTS - 1;
+  }
+
+  /// A page, if the core executes from it already.
+  @Nullable CodePage pageAt(int distance) {
+    return distance == 0 ? home : core.cachedPage(base + ((long) distance << CodePage.SHIFT));
+  }
+
+  /// The packed instruction at a position, or [Decoder#UNDECODED].
+  long instruction(int position) {
+    CodePage page = pageAt(page(position));
+    if (page == null) {
+      return Decoder.UNDECODED;
+    }
+    long instruction = page.instruction(slot(position));
+    if (instruction == Decoder.UNDECODED && reach == Reach.ALL) {
+      page.decode(slot(position));
+      instruction = page.instruction(slot(position));
+    }
+    return instruction;
+  }
+}

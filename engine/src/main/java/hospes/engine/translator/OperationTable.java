@@ -1,0 +1,80 @@
+package hospes.engine.translator;
+
+import java.lang.invoke.MethodHandles.Lookup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All operations of an architecture as the translator sees them. Generated code fills it.
+public final class OperationTable {
+  /// The name of the local variable that holds the state.
+  static final String STATE = "core";
+
+  private static final int OPERATIONS = 512;
+
+  private final Lookup lookup;
+  private final Class<?> state;
+  private final Map<String, String> locals = new LinkedHashMap<>();
+  private final @Nullable Operation[] operations = new @Nullable Operation[OPERATIONS];
+  private final @Nullable InstructionBody[] bodies = new @Nullable InstructionBody[OPERATIONS];
+
+  /// An empty table.
+  ///
+  /// @param lookup reaches the classes of instruction methods; translations become their neighbours
+  /// @param state the class that holds the registers, a [hospes.engine.Core]
+  public OperationTable(Lookup lookup, Class<?> state) {
+    this.lookup = lookup;
+    this.state = state;
+  }
+
+  /// Adds a local variable of the interpreter: what it is called, and the field of the state that
+  // it
+  /// is taken from.
+  public void local(String name, String field) {
+    locals.put(name, field);
+  }
+
+  /// Adds an operation.
+  public void add(Operation operation) {
+    operations[operation.number()] = operation;
+  }
+
+  Lookup lookup() {
+    return lookup;
+  }
+
+  Class<?> state() {
+    return state;
+  }
+
+  /// The local variables of the interpreter.
+  Set<String> locals() {
+    return locals.keySet();
+  }
+
+  /// The field of the state behind a local variable of the interpreter.
+  String field(String local) {
+    String field = locals.get(local);
+    if (field == null) {
+      throw new IllegalArgumentException("there is no local variable " + local);
+    }
+    return field;
+  }
+
+  /// The operation with a number; `null` where regions cannot contain it.
+  @Nullable Operation translatable(int number) {
+    Operation operation = operations[number];
+    return operation != null && operation.isTranslatable() ? operation : null;
+  }
+
+  /// The body of an operation's method.
+  synchronized InstructionBody body(Operation operation) {
+    InstructionBody body = bodies[operation.number()];
+    if (body == null) {
+      body = InstructionBody.read(operation);
+      bodies[operation.number()] = body;
+    }
+    return body;
+  }
+}

@@ -1,0 +1,59 @@
+package hospes.engine.translator;
+
+import hospes.engine.CodePage;
+import hospes.engine.Core;
+import hospes.engine.EngineMode;
+import hospes.engine.Region;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+
+/// Makes regions: JVM methods out of guest code.
+public final class Translator {
+  /// Most instructions of a region. Longer ones take HotSpot's compilers more time than they save.
+  private static final int LIMIT = Integer.getInteger("hospes.region", 100);
+
+  private final OperationTable table;
+  private final EngineDebugging debugging;
+  private final CodeView.Reach reach;
+
+  /// A translator for guests of one architecture.
+  public Translator(OperationTable table, EngineMode mode, EngineDebugging debugging) {
+    this.table = table;
+    this.debugging = debugging;
+    this.reach = mode == EngineMode.TRANSLATOR ? CodeView.Reach.ALL : CodeView.Reach.EXECUTED;
+  }
+
+  /// Decides what the region that begins at `address`, which lies in `page`, contains; empty where
+  /// the instruction there cannot be translated.
+  public Optional<Draft> draft(Core core, CodePage page, long address) {
+    CodeView view = new CodeView(core, page, address, reach);
+    int slot = (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
+    return new RegionPlanner(table, view, LIMIT)
+        .plan(slot)
+        .map(plan -> new Draft(page, slot, plan, view));
+  }
+
+  /// Translates; may be called on any thread.
+  public Region translate(Draft draft) {
+    RegionWriter writer = new RegionWriter(table, draft.plan(), debugging);
+    byte[] file = writer.write();
+    Region region = define(file);
+    region.describe(writer.points());
+    return region;
+  }
+
+  /// Makes the class a neighbour of the instruction methods, so that it may do what they do.
+  private Region define(byte[] file) {
+    try {
+      Lookup defined = table.lookup().defineHiddenClass(file, false);
+      return (Region)
+          defined
+              .findConstructor(defined.lookupClass(), MethodType.methodType(void.class))
+              .asType(MethodType.methodType(Region.class))
+              .invokeExact();
+    } catch (Throwable e) {
+      throw new IllegalStateException("a region's class cannot be made", e);
+    }
+  }
+}
