@@ -80,11 +80,22 @@ public final class CodePage {
     return plain[slot];
   }
 
-  /// Runs the region that begins in a slot, which `core.pc` is the address of; false, with nothing
-  /// done, where it cannot be run now.
-  public boolean runRegion(Core core, int slot) {
+  /// Runs the region that begins in a slot, which `core.pc` is the address of, and regions behind
+  /// it as long as one leads to another; false, with nothing done, where not even the first one
+  /// can be run now.
+  public boolean runRegions(Core core, int slot) {
     RegionSite site = entries[slot];
-    return site != null && site.run(core);
+    if (site == null || !site.run(core)) {
+      return false;
+    }
+    do {
+      CodePage page = core.cachedPage(core.pc);
+      if (page == null || page.entries.length == 0) {
+        return true;
+      }
+      site = page.entries[(int) core.pc >>> 1 & SLOTS - 1];
+    } while (site != null && core.trap == null && site.run(core));
+    return true;
   }
 
   /// Whether a region begins in a slot.

@@ -31,6 +31,7 @@ public abstract class Core implements Countdown {
   private static final int PAGES = 256;
 
   private @Nullable Translations translations;
+  private final long[] lastTargets = new long[CodePage.SLOTS];
 
   private final long[][] addresses;
   private final @Nullable CodePage[][] pages;
@@ -85,6 +86,18 @@ public abstract class Core implements Countdown {
     if (wanted != null) {
       wanted.request(this, page, address);
     }
+  }
+
+  /// Notes where the jump in a slot of a page led.
+  public final void jumped(int slot, long target) {
+    lastTargets[slot & CodePage.SLOTS - 1] = target;
+  }
+
+  /// Where the jump in a slot led the last time, or some other one in the same slot of another
+  // page:
+  /// no more than a guess.
+  public final long lastTarget(int slot) {
+    return lastTargets[slot & CodePage.SLOTS - 1];
   }
 
   /// Has regions that were finished in the meantime executed from now on.

@@ -1,5 +1,7 @@
 package hospes.engine.processor;
 
+import hospes.engine.OperandKind.Form;
+import hospes.engine.processor.InstructionModel.Parameter;
 import hospes.engine.processor.InstructionModel.Result;
 import java.util.stream.Collectors;
 
@@ -68,7 +70,7 @@ final class InterpreterWriter {
                   case Decoder.TRANSLATED -> {
                     core.pc = base + 2L * index;
                     core.remaining = remaining + 1;
-                    if (!page.runRegion(core, index)) {
+                    if (!page.runRegions(core, index)) {
                       remaining++;
                       code = page.plain();
                       continue;
@@ -176,6 +178,10 @@ final class InterpreterWriter {
     return text.toString();
   }
 
+  private static boolean isRegister(Parameter parameter) {
+    return parameter instanceof Parameter.Value value && value.kind().form() == Form.REGISTER;
+  }
+
   private String inLoop(InstructionModel instruction) {
     String value = Expressions.spliced(instruction, HERE);
     StringBuilder body = new StringBuilder();
@@ -186,6 +192,9 @@ final class InterpreterWriter {
       case BRANCH -> body.append("if (%s) {\n  break branch;\n}\n".formatted(value));
       case JUMP -> {
         body.append("next = ").append(value).append(";\n");
+        if (instruction.parameters().stream().anyMatch(InterpreterWriter::isRegister)) {
+          body.append("core.jumped(index, next);\n");
+        }
         if (instruction.resultKind().isPresent()) {
           body.append(Expressions.store(instruction, HERE + " + (instruction >>> 8 & 6)"))
               .append(";\n");

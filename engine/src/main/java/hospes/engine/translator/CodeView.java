@@ -3,6 +3,7 @@ package hospes.engine.translator;
 import hospes.engine.CodePage;
 import hospes.engine.Core;
 import hospes.engine.Decoder;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Decoded code as a region sees it: from the page of its entry on, at virtual addresses. A
@@ -39,6 +40,12 @@ final class CodeView {
   /// A page, if the core executes from it already.
   @Nullable CodePage pageAt(int distance) {
     return distance == 0 ? home : core.cachedPage(base + ((long) distance << CodePage.SHIFT));
+  }
+
+  /// A guess of where the jump at a position leads.
+  OptionalInt guess(int position) {
+    long distance = core.lastTarget(slot(position)) - base;
+    return (int) distance == distance ? OptionalInt.of((int) distance >> 1) : OptionalInt.empty();
   }
 
   /// The packed instruction at a position, or [Decoder#UNDECODED].

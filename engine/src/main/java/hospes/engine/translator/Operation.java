@@ -62,6 +62,11 @@ public record Operation(
     return operands.contains(new Operand.Local(OperationTable.STATE));
   }
 
+  /// Whether what it does depends on registers.
+  boolean readsRegisters() {
+    return operands.stream().anyMatch(operand -> operand instanceof Operand.Register);
+  }
+
   boolean accessesMemory() {
     return effects.contains(Effect.LOADS) || effects.contains(Effect.STORES);
   }

@@ -115,6 +115,9 @@ final class RegionPlanner {
       node.taken = links ? call(node, target.getAsInt()) : edge(target.getAsInt(), node.calls);
     } else if (!links && node.calls != null) {
       node.taken = edge(node.calls.returnPosition(), node.calls.outer());
+    } else if (operation.readsRegisters()) {
+      view.guess(node.position)
+          .ifPresent(guess -> node.taken = links ? call(node, guess) : edge(guess, null));
     }
   }
 

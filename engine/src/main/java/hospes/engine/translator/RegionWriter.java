@@ -248,9 +248,7 @@ final class RegionWriter {
   }
 
   private void jump(CodeBuilder code, Node node, BodyWriter body, Label exit) {
-    boolean certain =
-        node.operation.operands().stream()
-            .noneMatch(operand -> operand instanceof Operand.Register);
+    boolean certain = !node.operation.readsRegisters();
     if (!certain || node.taken == null) {
       body.write();
       code.lstore(Locals.PC);
