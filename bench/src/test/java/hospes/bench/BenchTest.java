@@ -75,6 +75,14 @@ final class BenchTest {
   }
 
   @Test
+  void theRecipeOfTheSystemdDiskIsWhereItIsExpected() {
+    for (String script : SystemdDisk.SCRIPTS) {
+      Path file = Path.of("..").resolve(SystemdDisk.RECIPE).resolve(script);
+      assertTrue(Files.exists(file), file.toString());
+    }
+  }
+
+  @Test
   void aResultThatIsNoneIsRefused() throws Exception {
     Path file = Files.writeString(empty.resolve("result.json"), "{}");
     assertEquals(125, run("show", file + ".gone"));
