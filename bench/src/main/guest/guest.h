@@ -1,4 +1,5 @@
-// What every benchmark program implements; crt.c calls it and prints the result.
+// What every benchmark program implements. Start-up code calls it and prints the result: crt-bare.c on the bare board,
+// crt-linux.c as a user program of Linux.
 #ifndef GUEST_H
 #define GUEST_H
 

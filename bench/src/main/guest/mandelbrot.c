@@ -19,7 +19,7 @@ static word escape(double cx, double cy) {
 word guest_main(int rounds) {
   word sum = 0;
   for (int round = 0; round < rounds; round++) {
-    double scale = 3.0 / (WIDTH + round);
+    double scale = 3.0 / (WIDTH + round % 64);
     for (int row = 0; row < HEIGHT; row++)
       for (int column = 0; column < WIDTH; column++) sum = mix(sum, escape(column * scale - 2.25, row * scale - 1));
   }

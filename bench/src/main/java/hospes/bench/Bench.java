@@ -16,13 +16,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
+      "  bench/run compute                           programs in a booted Debian, 3 rounds",
+      "  bench/run compute sort json --rounds 1",
+      "  bench/run bare                              programs without an operating system",
       "  bench/run boot                              Debian's kernel to its shell, 5 rounds",
-      "  bench/run compute                           all programs, 3 rounds",
-      "  bench/run compute sort json --rounds 7",
+      "  bench/run systemd                           Debian from a disk to its login prompt",
       "  bench/run boot --against main=../main       two checkouts and QEMU",
       "  bench/run boot --no-qemu --variant 'C1=-XX:TieredStopAtLevel=1'",
       "",
-      "Prints a table; writes every sample to bench/results as JSON. Run it on an idle machine.",
+      "Prints a table; writes every sample (JSON) and a chart (SVG) to bench/results. Run it on an",
+      "idle machine.",
     })
 final class Bench implements Runnable {
   private static final int FAILURE = 125;
@@ -42,8 +45,11 @@ final class Bench implements Runnable {
   /// The whole command line.
   static CommandLine commandLine(Workbench workbench) {
     CommandLine commands = new CommandLine(new Bench());
-    commands.addSubcommand(new BootCommand(workbench));
     commands.addSubcommand(new ComputeCommand(workbench));
+    commands.addSubcommand(new BareCommand(workbench));
+    commands.addSubcommand(new BootCommand(workbench));
+    commands.addSubcommand(new SystemdCommand(workbench));
+    commands.addSubcommand(new ShowCommand(workbench));
     commands.setUsageHelpWidth(100);
     commands.setExecutionExceptionHandler(
         (failure, line, _) -> {

@@ -4,10 +4,6 @@ import hospes.bench.Emulator.BootFiles;
 import hospes.bench.Report.Contender;
 import hospes.bench.Report.Workload;
 import hospes.images.Image;
-import hospes.images.ImageException;
-import hospes.images.ImageSettings;
-import hospes.images.Images;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +20,10 @@ import picocli.CommandLine.Option;
     description =
         "Boots the image of `hospes pull debian` in Hospes and in QEMU, in turns, and takes the time"
             + " from the start of the process to the prompt of the guest's shell.",
-    sortOptions = false)
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  bench/run boot --against main=../main --rounds 3")
 final class BootCommand implements Callable<Integer> {
-  private static final String IMAGE = "debian";
-  private static final String PROMPT = "~ # ";
   private static final int ROUNDS = 5;
   private static final int MAX_HARTS = 8;
 
@@ -57,42 +53,23 @@ final class BootCommand implements Callable<Integer> {
     HostFacts host = HostFacts.now();
     List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
-    Image image = image(processes);
-    BootFiles files = new BootFiles(image.kernel(), image.initrd(), image.commandLine(), PROMPT);
+    Image image = BootImage.pull(workbench, processes);
+    BootFiles files = new BootFiles(image.kernel(), image.initrd(), image.commandLine(), List.of());
     Map<Emulator, List<Sample>> samples =
         Turns.take(
             rounds,
             emulators,
             emulator ->
                 processes.untilPrinted(
-                    files.prompt(), emulator.boot(files, harts), emulator.environment()),
+                    BootImage.PROMPT, emulator.boot(files, harts), emulator.environment()),
             workbench::say);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("harts", Integer.toString(harts));
     settings.put("memory", Emulator.MEMORY);
     image.versions().forEach(settings::put);
+    Workload boot = Workload.of("debian", image.description(), OptionalLong.empty(), samples);
     workbench.publish(
-        "boot",
-        began,
-        rounds,
-        settings,
-        host,
-        contenders,
-        List.of(Workload.of("debian", image.description(), OptionalLong.empty(), samples)),
-        common.results(workbench.root()));
+        Report.of("boot", began, rounds, settings, host, contenders, List.of(boot)), common);
     return 0;
-  }
-
-  private Image image(GuestProcess processes) throws BenchFailure {
-    Path launcher = workbench.root().resolve("hospes");
-    workbench.say("checking the image " + IMAGE);
-    processes.output(List.of(launcher.toString(), "pull", IMAGE));
-    try {
-      return new Images(ImageSettings.of(System.getenv()))
-          .find(IMAGE)
-          .orElseThrow(() -> new BenchFailure("the image %s is gone".formatted(IMAGE)));
-    } catch (ImageException e) {
-      throw new BenchFailure(e.getMessage(), e);
-    }
   }
 }

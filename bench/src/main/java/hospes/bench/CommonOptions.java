@@ -15,7 +15,7 @@ final class CommonOptions {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Samples of each emulator, taken in turns (boot: 5, compute: 3).")
+      description = "Samples of each emulator, taken in turns (boot: 5, others: 3).")
   private Optional<Integer> rounds = Optional.empty();
 
   @Option(names = "--no-qemu", description = "Measure Hospes alone, for example its variants.")
@@ -36,8 +36,14 @@ final class CommonOptions {
   @Option(
       names = "--results",
       paramLabel = "FOLDER",
-      description = "Where to write the JSON (default: bench/results).")
+      description = "Where to write JSON and chart (default: bench/results).")
   private Optional<Path> results = Optional.empty();
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "Write the chart (SVG) to this file, too.")
+  private Optional<Path> chart = Optional.empty();
 
   @Option(
       names = "--timeout",
@@ -56,6 +62,11 @@ final class CommonOptions {
 
   Path results(Path root) {
     return results.orElse(root.resolve("bench/results"));
+  }
+
+  /// Where else to write the chart.
+  Optional<Path> chart() {
+    return chart;
   }
 
   GuestProcess processes() throws BenchFailure {
@@ -83,6 +94,10 @@ final class CommonOptions {
     variants.forEach((name, options) -> emulators.add(new Emulator.Hospes(name, root, options)));
     if (emulators.stream().map(Emulator::name).distinct().count() < emulators.size()) {
       throw new BenchFailure("--variant, --against: two emulators have the same name");
+    }
+    if (chart.isPresent() && emulators.size() < 2) {
+      throw new BenchFailure(
+          "--chart compares emulators: measure QEMU, or a variant or another checkout, too");
     }
     return emulators;
   }

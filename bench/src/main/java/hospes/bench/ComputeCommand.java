@@ -1,55 +1,58 @@
 package hospes.bench;
 
+import hospes.bench.Emulator.BootFiles;
+import hospes.bench.GuestProgram.Target;
 import hospes.bench.Report.Contender;
+import hospes.bench.Report.Runs;
 import hospes.bench.Report.Workload;
+import hospes.images.Image;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// `bench/run compute`: small programs that only calculate.
+/// `bench/run compute`: programs inside a booted Debian.
 @Command(
     name = "compute",
     description =
-        "Runs small bare-metal programs in Hospes and in QEMU, in turns, and takes the time from"
-            + " the start of the process to its end. Both must print the same checksum.",
-    sortOptions = false)
+        "Boots the image of hospes pull debian in Hospes and in QEMU, in turns, runs programs in it"
+            + " (user mode, virtual memory on), each several times in a row, and takes the time from"
+            + " the line that a program prints at its beginning to that at its end, by the host's"
+            + " clock. First runs (cold) and later ones (warm) are reported apart. All runs of a"
+            + " program must print the same checksum.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bench/run compute                                all programs: a quarter of an hour",
+      "  bench/run compute sort json --rounds 1           a quick look",
+      "  bench/run compute shell --no-qemu --variant 'C1=-XX:TieredStopAtLevel=1'",
+      "  bench/run compute --chart docs/performance.svg",
+    })
 final class ComputeCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;
-  private static final Pattern CHECKSUM = Pattern.compile("(?m)^([0-9a-f]{8})\r?$");
-  private static final Pattern INSTRUCTIONS = Pattern.compile("(?m)^instructions: (\\d+)$");
+  private static final int MIN_RUNS = 2;
+  private static final int MAX_RUNS = 100;
 
   private final Workbench workbench;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(
-      paramLabel = "PROGRAM",
-      arity = "0..*",
-      completionCandidates = ProgramNames.class,
-      description = "Which programs (default: all): ${COMPLETION-CANDIDATES}.")
-  private List<String> programs = List.of();
+  @Mixin private ProgramOptions options = new ProgramOptions();
 
   @Option(
-      names = "--scale",
+      names = "--runs",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Let each program do N times its usual work (default: ${DEFAULT-VALUE}).")
-  private int scale;
+      defaultValue = "4",
+      description =
+          "Runs of each program in one boot, the cold one included (default: ${DEFAULT-VALUE}).")
+  private int runs;
 
   ComputeCommand(Workbench workbench) {
     this.workbench = workbench;
@@ -57,101 +60,59 @@ final class ComputeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws BenchFailure {
-    if (scale < 1 || scale > 1000) {
-      throw new BenchFailure("--scale must be 1 to 1000");
+    if (runs < MIN_RUNS || runs > MAX_RUNS) {
+      throw new BenchFailure("--runs must be %d to %d".formatted(MIN_RUNS, MAX_RUNS));
     }
-    Set<GuestProgram> chosen = chosen();
+    double scale = options.scale();
+    Set<GuestProgram> programs = options.chosen(Target.LINUX);
     int rounds = common.rounds(ROUNDS);
     GuestProcess processes = common.processes();
-    Path compiler = workbench.tools().compiler();
+    GuestCompiler compiler = GuestCompiler.of(workbench, processes);
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
     List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
-    List<Workload> workloads = new ArrayList<>();
-    for (GuestProgram program : chosen) {
-      Path elf = sources(compiler, processes).compile(program, program.rounds() * scale);
-      workloads.add(measure(program, elf, emulators, rounds, processes));
-    }
+    Image image = BootImage.pull(workbench, processes);
+    BootFiles files =
+        new BootFiles(
+            image.kernel(),
+            initrd(image, programs, compiler),
+            image.commandLine() + " TERM=dumb", // no echo, no line editor
+            List.of());
+    ProgramBoot boot = new ProgramBoot(files, programs, scale, runs, processes, workbench::say);
+    Map<Emulator, List<ProgramBoot.Boot>> boots =
+        Turns.take(rounds, emulators, boot::take, workbench::say);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("scale", Integer.toString(scale));
-    settings.put(
-        "compiler",
-        processes.output(List.of(compiler.toString(), "--version")).lines().findFirst().orElse(""));
+    settings.put("scale", Double.toString(scale));
+    settings.put("runs in a boot", Integer.toString(runs));
+    settings.put("memory", Emulator.MEMORY);
+    settings.put("compiler", compiler.version());
+    image.versions().forEach(settings::put);
+    List<Workload> workloads = programs.stream().map(program -> workload(program, boots)).toList();
     workbench.publish(
-        "compute",
-        began,
-        rounds,
-        settings,
-        host,
-        contenders,
-        workloads,
-        common.results(workbench.root()));
+        Report.of("compute", began, rounds, settings, host, contenders, workloads), common);
     return 0;
   }
 
-  /// For the help.
-  static final class ProgramNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.of(GuestProgram.values()).map(GuestProgram::toString).iterator();
-    }
-  }
-
-  private Set<GuestProgram> chosen() throws BenchFailure {
-    if (programs.isEmpty()) {
-      return EnumSet.allOf(GuestProgram.class);
-    }
-    Set<GuestProgram> chosen = EnumSet.noneOf(GuestProgram.class);
-    for (String name : programs) {
-      chosen.add(GuestProgram.named(name));
-    }
-    return chosen;
-  }
-
-  private GuestCompiler sources(Path compiler, GuestProcess processes) {
-    Path bench = workbench.root().resolve("bench");
-    return new GuestCompiler(
-        compiler, bench.resolve("src/main/guest"), bench.resolve("target/guest"), processes);
-  }
-
-  private Workload measure(
-      GuestProgram program, Path elf, List<Emulator> emulators, int rounds, GuestProcess processes)
+  private Path initrd(Image image, Set<GuestProgram> programs, GuestCompiler compiler)
       throws BenchFailure {
-    // Not timed: counts the instructions, says what is right, and brings the files into memory.
-    Emulator.Hospes counter = new Emulator.Hospes("hospes", workbench.root(), "");
-    String counted =
-        processes.untilEnd(counter.programWithStatistics(elf), counter.environment()).output();
-    String expected = find(CHECKSUM, counted, program, counter);
-    long instructions = Long.parseLong(find(INSTRUCTIONS, counted, program, counter));
-    Map<Emulator, List<Sample>> samples =
-        Turns.take(
-            rounds,
-            emulators,
-            emulator -> {
-              GuestProcess.Completed run =
-                  processes.untilEnd(emulator.program(elf), emulator.environment());
-              String checksum = find(CHECKSUM, run.output(), program, emulator);
-              if (!checksum.equals(expected)) {
-                throw new BenchFailure(
-                    "%s: %s computes %s, but %s computes %s; one of them is wrong"
-                        .formatted(program, emulator.name(), checksum, counter.name(), expected));
-              }
-              return run.sample();
-            },
-            message -> workbench.say(program + ", " + message));
-    return Workload.of(
-        program.toString(), program.description(), OptionalLong.of(instructions), samples);
+    Map<String, Path> added = new LinkedHashMap<>();
+    for (GuestProgram program : programs) {
+      added.put(ProgramBoot.path(program), compiler.linux(program));
+    }
+    return ExtendedInitrd.write(
+        image.initrd(), added, workbench.root().resolve("bench/target/compute/initrd.cpio"));
   }
 
-  private static String find(
-      Pattern pattern, String output, GuestProgram program, Emulator emulator) throws BenchFailure {
-    Matcher matcher = pattern.matcher(output);
-    if (!matcher.find()) {
-      throw new BenchFailure(
-          "%s on %s printed no line like %s, but:\n%s"
-              .formatted(program, emulator.name(), pattern, output.strip()));
-    }
-    return matcher.group(1);
+  private static Workload workload(
+      GuestProgram program, Map<Emulator, List<ProgramBoot.Boot>> boots) {
+    Map<Emulator, List<Runs>> runs = new LinkedHashMap<>();
+    boots.forEach(
+        (emulator, all) -> {
+          List<Runs> each = new ArrayList<>();
+          all.forEach(boot -> each.add(boot.programs().get(program)));
+          runs.put(emulator, each);
+        });
+    return Workload.ofRuns(program.toString(), program.description(), runs);
   }
 }

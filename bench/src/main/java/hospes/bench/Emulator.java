@@ -30,8 +30,8 @@ sealed interface Emulator {
   /// @param kernel a raw Linux Image
   /// @param initrd a cpio archive
   /// @param commandLine the kernel's parameters
-  /// @param prompt what the guest's shell prints when it is ready
-  record BootFiles(Path kernel, Path initrd, String commandLine, String prompt) {}
+  /// @param drives disks in raw files
+  record BootFiles(Path kernel, Path initrd, String commandLine, List<Path> drives) {}
 
   /// Hospes as a user starts it, from a checkout.
   ///
@@ -43,19 +43,23 @@ sealed interface Emulator {
 
     @Override
     public List<String> boot(BootFiles files, int harts) {
-      return List.of(
-          launcher(),
-          "run",
-          "--kernel",
-          files.kernel().toString(),
-          "--initrd",
-          files.initrd().toString(),
-          "--append",
-          files.commandLine(),
-          "--memory",
-          MEMORY,
-          "--harts",
-          Integer.toString(harts));
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  launcher(),
+                  "run",
+                  "--kernel",
+                  files.kernel().toString(),
+                  "--initrd",
+                  files.initrd().toString(),
+                  "--append",
+                  files.commandLine(),
+                  "--memory",
+                  MEMORY,
+                  "--harts",
+                  Integer.toString(harts)));
+      files.drives().forEach(drive -> command.addAll(List.of("--drive", drive.toString())));
+      return command;
     }
 
     @Override
@@ -109,14 +113,25 @@ sealed interface Emulator {
 
     @Override
     public List<String> boot(BootFiles files, int harts) {
-      return machine(
-          harts,
-          "-kernel",
-          files.kernel().toString(),
-          "-initrd",
-          files.initrd().toString(),
-          "-append",
-          files.commandLine());
+      List<String> command =
+          machine(
+              harts,
+              "-kernel",
+              files.kernel().toString(),
+              "-initrd",
+              files.initrd().toString(),
+              "-append",
+              files.commandLine());
+      for (int i = 0; i < files.drives().size(); i++) {
+        String file = files.drives().get(i).toString().replace(",", ",,");
+        command.addAll(
+            List.of(
+                "-drive",
+                "file=%s,format=raw,if=none,id=disk%d".formatted(file, i),
+                "-device",
+                "virtio-blk-device,drive=disk%d".formatted(i)));
+      }
+      return command;
     }
 
     @Override

@@ -9,15 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
-/// Starts an emulator with piped streams and times it.
+/// Starts emulators and tools with piped streams, and times them.
 final class GuestProcess {
   private static final int SHOWN_LINES = 12;
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(10);
 
   private final Duration timeout;
 
@@ -26,39 +21,21 @@ final class GuestProcess {
     this.timeout = timeout;
   }
 
+  /// An emulator to be watched and typed to.
+  GuestConsole open(List<String> command, Map<String, String> environment) throws BenchFailure {
+    return GuestConsole.open(command, environment, timeout);
+  }
+
   /// Time until `text` appears on the console; the guest is ended then. Its input stays open and
   /// empty.
   Sample untilPrinted(String text, List<String> command, Map<String, String> environment)
       throws BenchFailure {
-    ConsoleWatch console = new ConsoleWatch(text);
-    long start = System.nanoTime();
-    Process process = start(command, environment);
-    try (InputStream in = process.getInputStream()) {
-      Watchdog watchdog = new Watchdog(process, timeout);
-      byte[] buffer = new byte[8192];
-      int length;
-      while (!console.seen() && (length = in.read(buffer)) > 0) {
-        console.append(buffer, length);
+    try (GuestConsole console = open(command, environment)) {
+      Sample sample = console.await(text).moment().since(console.start());
+      if (sample.cpu() == 0) {
+        throw console.failed("ended too early to be measured");
       }
-      long wall = System.nanoTime() - start;
-      Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
-      if (watchdog.barked()) {
-        throw failed(
-            "did not print \"%s\" within %d s".formatted(text, timeout.toSeconds()),
-            command,
-            console.text());
-      }
-      if (!console.seen()) {
-        throw failed("ended without printing \"%s\"".formatted(text), command, console.text());
-      }
-      if (cpu.isZero()) {
-        throw failed("ended too early to be measured", command, console.text());
-      }
-      return new Sample(seconds(wall), seconds(cpu.toNanos()));
-    } catch (IOException e) {
-      throw new BenchFailure("lost the console of %s".formatted(command.getFirst()), e);
-    } finally {
-      end(process);
+      return sample;
     }
   }
 
@@ -85,7 +62,7 @@ final class GuestProcess {
       Process process = start(wrapped, environment);
       try (InputStream in = process.getInputStream()) {
         process.getOutputStream().close();
-        Watchdog watchdog = new Watchdog(process, timeout);
+        ProcessTree.Watchdog watchdog = new ProcessTree.Watchdog(process, timeout);
         String output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         long wall = System.nanoTime() - start;
@@ -98,7 +75,7 @@ final class GuestProcess {
         return new Completed(
             new Sample(seconds(wall), ShellTimes.ofChildren(Files.readString(times))), output);
       } finally {
-        end(process);
+        ProcessTree.end(process);
       }
     } catch (IOException e) {
       throw new BenchFailure("cannot measure %s".formatted(command.getFirst()), e);
@@ -115,8 +92,7 @@ final class GuestProcess {
     return untilEnd(command, Map.of()).output();
   }
 
-  private static Process start(List<String> command, Map<String, String> environment)
-      throws BenchFailure {
+  static Process start(List<String> command, Map<String, String> environment) throws BenchFailure {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
@@ -131,29 +107,12 @@ final class GuestProcess {
     return nanoseconds / 1e9;
   }
 
-  private static BenchFailure failed(String how, List<String> command, String output) {
+  static BenchFailure failed(String how, List<String> command, String output) {
     List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
     String shown =
         String.join("\n  ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     return new BenchFailure(
         "%s\n%s; its last lines:\n  %s".formatted(String.join(" ", command), how, shown));
-  }
-
-  private static void end(Process process) {
-    all(process).forEach(ProcessHandle::destroy);
-    try {
-      if (!process.waitFor(PATIENCE_AT_END)) {
-        all(process).forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
-      }
-    } catch (InterruptedException e) {
-      all(process).forEach(ProcessHandle::destroyForcibly);
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static List<ProcessHandle> all(Process process) {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
   private static Path temporaryFile() throws BenchFailure {
@@ -169,28 +128,6 @@ final class GuestProcess {
       Files.deleteIfExists(file);
     } catch (IOException ignored) {
       // A stale file of some bytes in the temporary folder harms nobody.
-    }
-  }
-
-  /// Kills a process that runs too long; its streams end then.
-  private static final class Watchdog {
-    private final AtomicBoolean barked = new AtomicBoolean();
-    private final CompletableFuture<Void> bark;
-
-    Watchdog(Process process, Duration timeout) {
-      bark =
-          CompletableFuture.runAsync(
-              () -> {
-                barked.set(process.isAlive()); // before the kill: its streams end at once
-                all(process).forEach(ProcessHandle::destroyForcibly);
-              },
-              CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    }
-
-    /// Calls the watchdog off, and tells whether that was too late.
-    boolean barked() {
-      bark.cancel(false);
-      return barked.get();
     }
   }
 }

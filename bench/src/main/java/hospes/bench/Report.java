@@ -1,18 +1,23 @@
 package hospes.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a benchmark, as it is written to a file. Times are in seconds; a ratio is a median
 /// divided by the baseline's median, so above 1 is slower than the baseline.
 ///
-/// @param benchmark `boot` or `compute`
+/// @param benchmark such as `boot` or `compute`
 /// @param date when it began, ISO 8601
-/// @param baseline the emulator that ratios refer to
+/// @param baseline the emulator that ratios refer to: the first
 /// @param summary geometric means over all workloads, by emulator
 record Report(
     String benchmark,
@@ -24,6 +29,34 @@ record Report(
     List<Contender> emulators,
     List<Workload> workloads,
     List<Total> summary) {
+
+  /// A report of what was measured just now.
+  static Report of(
+      String benchmark,
+      Instant began,
+      int rounds,
+      Map<String, String> settings,
+      HostFacts before,
+      List<Contender> contenders,
+      List<Workload> workloads) {
+    return new Report(
+        benchmark,
+        began.truncatedTo(ChronoUnit.SECONDS).toString(),
+        rounds,
+        contenders.getFirst().name(),
+        settings,
+        before.afterwards(),
+        contenders,
+        workloads,
+        Total.of(workloads));
+  }
+
+  /// Whether first runs were timed apart from later ones.
+  boolean hasCold() {
+    return workloads.stream()
+        .flatMap(workload -> workload.results().stream())
+        .anyMatch(result -> result.cold() != null);
+  }
 
   /// What was measured.
   record Contender(String name, String version, String command, Map<String, String> environment) {}
@@ -42,18 +75,15 @@ record Report(
         OptionalLong instructions,
         Map<Emulator, List<Sample>> samples) {
       List<Result> results = new ArrayList<>();
+      Timing baseline = null;
       for (Map.Entry<Emulator, List<Sample>> entry : samples.entrySet()) {
-        Summary wall = Summary.of(entry.getValue(), Sample::wall);
-        Summary cpu = Summary.of(entry.getValue(), Sample::cpu);
-        Result first = results.isEmpty() ? null : results.getFirst();
-        results.add(
-            new Result(
-                entry.getKey().name(),
-                wall,
-                cpu,
-                instructions.isPresent() ? instructions.getAsLong() / wall.median() / 1e6 : null,
-                first == null ? 1 : wall.median() / first.wall().median(),
-                first == null ? 1 : cpu.median() / first.cpu().median()));
+        Timing time = Timing.of(entry.getValue(), baseline);
+        baseline = baseline == null ? time : baseline;
+        Double mips = null;
+        if (instructions.isPresent()) {
+          mips = instructions.getAsLong() / time.wall().median() / 1e6;
+        }
+        results.add(new Result(entry.getKey().name(), time, null, mips));
       }
       return new Workload(
           name,
@@ -61,24 +91,73 @@ record Report(
           instructions.isPresent() ? instructions.getAsLong() : null,
           List.copyOf(results));
     }
+
+    /// Works out the figures of a workload that was repeated in each of several boots.
+    ///
+    /// @param boots of each emulator, what they brought
+    static Workload ofRuns(String name, String description, Map<Emulator, List<Runs>> boots) {
+      List<Result> results = new ArrayList<>();
+      for (Map.Entry<Emulator, List<Runs>> entry : boots.entrySet()) {
+        List<Sample> cold = entry.getValue().stream().map(Runs::cold).toList();
+        List<Sample> warm =
+            entry.getValue().stream().flatMap(runs -> runs.warm().stream()).toList();
+        Result first = results.isEmpty() ? null : results.getFirst();
+        results.add(
+            new Result(
+                entry.getKey().name(),
+                Timing.of(warm, first == null ? null : first.time()),
+                Timing.of(cold, first == null ? null : first.cold()),
+                null));
+      }
+      return new Workload(name, description, null, List.copyOf(results));
+    }
+  }
+
+  /// What one boot says about a program.
+  ///
+  /// @param cold its first run, in which the emulator meets its code
+  /// @param warm the later ones
+  record Runs(Sample cold, List<Sample> warm) {}
+
+  /// How long something took.
+  ///
+  /// @param wall until it was done
+  /// @param cpu of all threads, in user and system mode
+  record Timing(Summary wall, Summary cpu, double wallRatio, double cpuRatio) {
+    /// Half of the unit in which the system counts processor time: what a run too short to be
+    /// counted may have taken.
+    private static final double LEAST_CPU = 0.005;
+
+    /// @param baseline to compare with; null if this is the baseline
+    static Timing of(List<Sample> samples, @Nullable Timing baseline) {
+      Summary wall = Summary.of(samples, Sample::wall);
+      Summary cpu = Summary.of(samples, sample -> Math.max(sample.cpu(), LEAST_CPU));
+      return new Timing(
+          wall,
+          cpu,
+          baseline == null ? 1 : wall.median() / baseline.wall().median(),
+          baseline == null ? 1 : cpu.median() / baseline.cpu().median());
+    }
   }
 
   /// How one emulator did one workload.
   ///
-  /// @param wall from the start of the process
-  /// @param cpu of all threads, in user and system mode
+  /// @param time of the run; where first runs are timed apart, of the later ones
+  /// @param cold the first run after a boot
   /// @param mips guest instructions in millions per second of wall time, start-up included
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Result(
-      String emulator,
-      Summary wall,
-      Summary cpu,
-      @Nullable Double mips,
-      double wallRatio,
-      double cpuRatio) {}
+  record Result(String emulator, Timing time, @Nullable Timing cold, @Nullable Double mips) {}
 
   /// Geometric means of ratios.
-  record Total(String emulator, double wallRatio, double cpuRatio) {
+  ///
+  /// @param coldWallRatio of first runs, where they are timed apart
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Total(
+      String emulator,
+      double wallRatio,
+      double cpuRatio,
+      @Nullable Double coldWallRatio,
+      @Nullable Double coldCpuRatio) {
     static List<Total> of(List<Workload> workloads) {
       return workloads.getFirst().results().stream()
           .map(Result::emulator)
@@ -92,10 +171,21 @@ record Report(
               .flatMap(workload -> workload.results().stream())
               .filter(result -> result.emulator().equals(emulator))
               .toList();
+      List<Timing> times = results.stream().map(Result::time).toList();
+      List<Timing> colds =
+          results.stream().flatMap(result -> Stream.ofNullable(result.cold())).toList();
       return new Total(
           emulator,
-          Summary.geometricMean(results.stream().map(Result::wallRatio).toList()),
-          Summary.geometricMean(results.stream().map(Result::cpuRatio).toList()));
+          Objects.requireNonNull(mean(times, Timing::wallRatio)),
+          Objects.requireNonNull(mean(times, Timing::cpuRatio)),
+          mean(colds, Timing::wallRatio),
+          mean(colds, Timing::cpuRatio));
+    }
+
+    private static @Nullable Double mean(List<Timing> timings, ToDoubleFunction<Timing> ratio) {
+      return timings.isEmpty()
+          ? null
+          : (Double) Summary.geometricMean(timings.stream().map(ratio::applyAsDouble).toList());
     }
   }
 }

@@ -1,5 +1,6 @@
 package hospes.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -32,7 +33,11 @@ final class ReportFile {
 
   static Report read(Path file) throws BenchFailure {
     try {
-      return JSON.readValue(file.toFile(), Report.class);
+      JsonNode tree = JSON.readTree(file.toFile());
+      if (!tree.hasNonNull("benchmark") || !tree.hasNonNull("workloads")) {
+        throw new BenchFailure("cannot read %s: it is no result of bench/run".formatted(file));
+      }
+      return JSON.treeToValue(tree, Report.class);
     } catch (IOException e) {
       throw new BenchFailure("cannot read %s: %s".formatted(file, e.getMessage()), e);
     }

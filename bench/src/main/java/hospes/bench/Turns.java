@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Takes samples in interleaved rounds (A B A B …), so that what changes on the machine meanwhile
-/// meets every emulator alike.
+/// Measures in interleaved rounds (A B A B …), so that what changes on the machine meanwhile meets
+/// every emulator alike.
 final class Turns {
-  /// Takes one sample.
+  /// Takes one turn.
+  ///
+  /// @param <T> what a turn brings; its text is shown as progress
   @FunctionalInterface
-  interface Measurement {
-    Sample take(Emulator emulator) throws BenchFailure;
+  interface Measurement<T> {
+    T take(Emulator emulator) throws BenchFailure;
   }
 
   private Turns() {}
 
-  /// @param progress is told of each sample
-  /// @return the samples of each emulator, in the given order
-  static Map<Emulator, List<Sample>> take(
-      int rounds, List<Emulator> emulators, Measurement measurement, Consumer<String> progress)
+  /// @param progress is told of each turn
+  /// @return what each emulator's turns brought, in the given order
+  static <T> Map<Emulator, List<T>> take(
+      int rounds, List<Emulator> emulators, Measurement<T> measurement, Consumer<String> progress)
       throws BenchFailure {
-    Map<Emulator, List<Sample>> samples = new LinkedHashMap<>();
+    Map<Emulator, List<T>> taken = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Emulator emulator : emulators) {
-        Sample sample = measurement.take(emulator);
-        samples.computeIfAbsent(emulator, _ -> new ArrayList<>()).add(sample);
-        progress.accept(
-            "round %d of %d, %s: %.2f s, %.2f s of processor time"
-                .formatted(round, rounds, emulator.name(), sample.wall(), sample.cpu()));
+        T one = measurement.take(emulator);
+        taken.computeIfAbsent(emulator, _ -> new ArrayList<>()).add(one);
+        progress.accept("round %d of %d, %s: %s".formatted(round, rounds, emulator.name(), one));
       }
     }
-    return samples;
+    return taken;
   }
 }

@@ -1,15 +1,10 @@
 package hospes.bench;
 
 import hospes.bench.Report.Contender;
-import hospes.bench.Report.Total;
-import hospes.bench.Report.Workload;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// What every benchmark has at hand.
 ///
@@ -60,31 +55,20 @@ record Workbench(Path root, Tools tools, PrintStream table, PrintStream log) {
     }
   }
 
-  /// Writes the JSON and prints the table.
-  void publish(
-      String benchmark,
-      Instant began,
-      int rounds,
-      Map<String, String> settings,
-      HostFacts host,
-      List<Contender> contenders,
-      List<Workload> workloads,
-      Path results)
-      throws BenchFailure {
-    Report report =
-        new Report(
-            benchmark,
-            began.truncatedTo(ChronoUnit.SECONDS).toString(),
-            rounds,
-            contenders.getFirst().name(),
-            settings,
-            host.afterwards(),
-            contenders,
-            workloads,
-            Total.of(workloads));
-    Path file = ReportFile.write(report, results);
+  /// Writes the JSON and the chart, and prints the table.
+  void publish(Report report, CommonOptions options) throws BenchFailure {
+    Path file = ReportFile.write(report, options.results(root));
     table.print(ReportText.of(report));
     table.flush();
     say("written to " + file);
+    if (report.emulators().size() > 1) {
+      Path chart = file.resolveSibling(file.getFileName().toString().replaceFirst("json$", "svg"));
+      SpeedChart.write(report, chart);
+      say("chart in " + chart);
+      if (options.chart().isPresent()) {
+        SpeedChart.write(report, options.chart().get());
+        say("chart in " + options.chart().get());
+      }
+    }
   }
 }

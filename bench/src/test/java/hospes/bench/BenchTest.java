@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.bench.GuestProgram.Target;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -52,10 +53,51 @@ final class BenchTest {
   }
 
   @Test
+  void theShellScriptDoesNotRunOnTheBareBoard() {
+    assertEquals(125, run("bare", "shell"));
+    assertTrue(errors.toString().contains("no program shell"), errors.toString());
+  }
+
+  @Test
+  void everyProgramHasWorkToDoOnEachOfItsTargets() {
+    for (Target target : Target.values()) {
+      for (GuestProgram program : GuestProgram.all(target)) {
+        assertTrue(program.rounds(target, 1) > 1, program + " on " + target);
+        assertEquals(1, program.rounds(target, 1e-9));
+      }
+    }
+  }
+
+  @Test
+  void aChartOfOneEmulatorIsRefusedBeforeAnythingIsMeasured() {
+    assertEquals(125, run("boot", "--no-qemu", "--chart", "chart.svg"));
+    assertTrue(errors.toString().contains("--chart compares"), errors.toString());
+  }
+
+  @Test
+  void theRecipeOfTheSystemdDiskIsWhereItIsExpected() {
+    for (String script : SystemdDisk.SCRIPTS) {
+      Path file = Path.of("..").resolve(SystemdDisk.RECIPE).resolve(script);
+      assertTrue(Files.exists(file), file.toString());
+    }
+  }
+
+  @Test
+  void aResultThatIsNoneIsRefused() throws Exception {
+    Path file = Files.writeString(empty.resolve("result.json"), "{}");
+    assertEquals(125, run("show", file + ".gone"));
+    assertEquals(125, run("show", file.toString()));
+    assertTrue(errors.toString().contains("cannot read"), errors.toString());
+  }
+
+  @Test
   void impossibleNumbersAreRefused() {
     assertEquals(125, run("boot", "--rounds", "0"));
     assertEquals(125, run("boot", "--harts", "9"));
     assertEquals(125, run("compute", "--scale", "0"));
+    assertEquals(125, run("compute", "--scale", "NaN"));
+    assertEquals(125, run("compute", "--runs", "1"));
+    assertEquals(125, run("bare", "--scale", "-1"));
     assertEquals(2, run("boot", "--rounds", "many"));
   }
 
@@ -75,7 +117,7 @@ final class BenchTest {
   @ParameterizedTest
   @EnumSource(GuestProgram.class)
   void everyProgramHasItsSource(GuestProgram program) {
-    assertTrue(Files.exists(Path.of("src/main/guest", program + ".c")), program.toString());
+    assertTrue(Files.exists(Path.of("src/main/guest", program.source())), program.toString());
   }
 
   @Test

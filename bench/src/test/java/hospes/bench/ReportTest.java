@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.bench.Report.Contender;
+import hospes.bench.Report.Result;
+import hospes.bench.Report.Runs;
 import hospes.bench.Report.Total;
 import hospes.bench.Report.Workload;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +48,9 @@ final class ReportTest {
   @Test
   void ratiosReferToTheFirstEmulator() {
     Workload workload = workload("one", 1, 2);
-    assertEquals(1, workload.results().get(0).wallRatio());
-    assertEquals(2, workload.results().get(1).wallRatio());
-    assertEquals(3, workload.results().get(1).cpuRatio());
+    assertEquals(1, workload.results().get(0).time().wallRatio());
+    assertEquals(2, workload.results().get(1).time().wallRatio());
+    assertEquals(3, workload.results().get(1).time().cpuRatio());
   }
 
   @Test
@@ -58,6 +61,64 @@ final class ReportTest {
   @Test
   void totalIsTheGeometricMeanOverTheWorkloads() {
     assertEquals(4.0, report().summary().get(1).wallRatio(), 1e-12);
+  }
+
+  private static Report coldReport() {
+    Map<Emulator, List<Runs>> boots = new LinkedHashMap<>();
+    boots.put(
+        QEMU,
+        List.of(
+            new Runs(new Sample(2, 1), List.of(new Sample(1, 1), new Sample(3, 0))),
+            new Runs(new Sample(4, 1), List.of(new Sample(2, 1), new Sample(2, 1)))));
+    boots.put(
+        HOSPES,
+        List.of(
+            new Runs(new Sample(6, 1), List.of(new Sample(1, 2), new Sample(1, 2))),
+            new Runs(new Sample(6, 1), List.of(new Sample(1, 2), new Sample(9, 2)))));
+    List<Workload> workloads =
+        List.of(Workload.ofRuns("one", "a", boots), Workload.ofRuns("two", "b", boots));
+    Report all = report();
+    return new Report(
+        "compute",
+        all.date(),
+        2,
+        "qemu",
+        all.settings(),
+        all.host(),
+        all.emulators(),
+        workloads,
+        Total.of(workloads));
+  }
+
+  @Test
+  void firstRunsOfAllBootsAreSummedUpApartFromLaterOnes() {
+    List<Result> results = coldReport().workloads().getFirst().results();
+    assertEquals(List.of(1.0, 3.0, 2.0, 2.0), results.get(0).time().wall().samples());
+    assertEquals(0.5, results.get(1).time().wallRatio());
+    assertEquals(2, Objects.requireNonNull(results.get(1).cold()).wallRatio());
+    assertEquals(2, coldReport().summary().get(1).coldWallRatio());
+  }
+
+  @Test
+  void theTableOfColdAndWarmRunsHasARowForEachProgram() {
+    String text = ReportText.of(coldReport());
+    assertTrue(
+        text.contains(
+            """
+            | program        | qemu cold | qemu warm | hospes cold | hospes warm | cold ratio | warm ratio | speed | CPU ratio |
+            |----------------|----------:|----------:|------------:|------------:|-----------:|-----------:|------:|----------:|
+            | one            |      3.00 |      2.00 |        6.00 |        1.00 |       2.00 |       0.50 | 2.00x |      2.00 |
+            | two            |      3.00 |      2.00 |        6.00 |        1.00 |       2.00 |       0.50 | 2.00x |      2.00 |
+            | geometric mean |           |           |             |             |       2.00 |       0.50 | 2.00x |      2.00 |
+
+            hospes is slower than qemu, warm: nowhere
+            """),
+        text);
+  }
+
+  @Test
+  void aReportOfColdAndWarmRunsSurvivesJson(@TempDir Path folder) throws Exception {
+    assertEquals(coldReport(), ReportFile.read(ReportFile.write(coldReport(), folder)));
   }
 
   @Test
