@@ -4,6 +4,7 @@ import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.host.ClockMode;
 import hospes.host.RunPolicy;
+import hospes.host.TranslationThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     return switch (engine) {
       case INTERPRETER -> EngineSettings.interpreter();
       case TRANSLATOR -> EngineSettings.translator();
-      case AUTO -> EngineSettings.auto(Runnable::run);
+      case AUTO -> EngineSettings.auto(TranslationThread.start());
     };
   }
 

@@ -1,16 +1,14 @@
 package hospes.engine;
 
-import java.util.concurrent.Executor;
-
 /// How the engine of one guest works.
 ///
 /// @param mode which tiers it uses
 /// @param threshold how often the target of a jump is reached before it is translated
 /// @param translating where translations are made: on the calling thread, or in the background.
 ///     When they are finished never changes what a guest computes
-public record EngineSettings(EngineMode mode, int threshold, Executor translating) {
+public record EngineSettings(EngineMode mode, int threshold, TranslationService translating) {
   /// Often enough that translating pays.
-  private static final int HOT = 1000;
+  private static final int HOT = Integer.getInteger("hospes.hot", 1000);
 
   /// The interpreter alone.
   public static EngineSettings interpreter() {
@@ -23,7 +21,7 @@ public record EngineSettings(EngineMode mode, int threshold, Executor translatin
   }
 
   /// Interpreter and translator, with translations made by `translating`.
-  public static EngineSettings auto(Executor translating) {
+  public static EngineSettings auto(TranslationService translating) {
     return new EngineSettings(EngineMode.AUTO, HOT, translating);
   }
 }

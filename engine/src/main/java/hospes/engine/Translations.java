@@ -4,6 +4,7 @@ import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
 import hospes.engine.translator.OperationTable;
 import hospes.engine.translator.Translator;
+import hospes.machine.Trap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,6 +16,15 @@ final class Translations {
   private record Finished(Draft draft, Region region) {}
 
   private record Site(CodePage page, int slot) {}
+
+  /// A core whose budget is spent, so that every region refuses to run.
+  private static final Core NOBODY =
+      new Core(1) {
+        @Override
+        protected Trap illegalInstruction() {
+          throw new IllegalStateException("this core executes nothing");
+        }
+      };
 
   private final EngineSettings settings;
   private final Translator translator;
@@ -38,11 +48,15 @@ final class Translations {
     if (draft.isPresent()) {
       underway.add(site);
       Draft wanted = draft.get();
-      settings
-          .translating()
-          .execute(() -> finished.add(new Finished(wanted, translator.translate(wanted))));
+      settings.translating().execute(() -> translate(wanted));
       install();
     }
+  }
+
+  private void translate(Draft draft) {
+    Region region = translator.translate(draft);
+    settings.translating().prepare(() -> region.run(NOBODY));
+    finished.add(new Finished(draft, region));
   }
 
   /// Has the regions that are finished executed from now on. Called on the guest's thread.

@@ -24,7 +24,7 @@ public final class TranslatedAccess {
     long entry = AddressSpace.entry(table, address);
     return RawMemory.getLong(entry) == (address & AddressSpace.PAGE)
         ? RawMemory.getByte(address + RawMemory.getLong(entry + 8))
-        : (int) load(memory, address, 1, countdown, remaining);
+        : (int) slowLoad(memory, address, 1, countdown, remaining);
   }
 
   /// Loads two bytes, zero-extended.
@@ -33,7 +33,7 @@ public final class TranslatedAccess {
     long entry = AddressSpace.entry(table, address);
     return RawMemory.getLong(entry) == (address & (AddressSpace.PAGE | 1))
         ? RawMemory.getShort(address + RawMemory.getLong(entry + 8))
-        : (int) load(memory, address, 2, countdown, remaining);
+        : (int) slowLoad(memory, address, 2, countdown, remaining);
   }
 
   /// Loads four bytes.
@@ -42,7 +42,7 @@ public final class TranslatedAccess {
     long entry = AddressSpace.entry(table, address);
     return RawMemory.getLong(entry) == (address & (AddressSpace.PAGE | 3))
         ? RawMemory.getInt(address + RawMemory.getLong(entry + 8))
-        : (int) load(memory, address, 4, countdown, remaining);
+        : (int) slowLoad(memory, address, 4, countdown, remaining);
   }
 
   /// Loads eight bytes.
@@ -51,10 +51,10 @@ public final class TranslatedAccess {
     long entry = AddressSpace.entry(table, address);
     return RawMemory.getLong(entry) == (address & (AddressSpace.PAGE | 7))
         ? RawMemory.getLong(address + RawMemory.getLong(entry + 8))
-        : load(memory, address, 8, countdown, remaining);
+        : slowLoad(memory, address, 8, countdown, remaining);
   }
 
-  private static long load(
+  private static long slowLoad(
       AddressSpace memory, long address, int bytes, Countdown countdown, int remaining) {
     countdown.remaining(remaining);
     return memory.loadSlowly(address, bytes);
@@ -73,7 +73,7 @@ public final class TranslatedAccess {
       RawMemory.putByte(address + RawMemory.getLong(entry + 8), value);
       return false;
     }
-    return store(memory, address, 1, value, countdown, remaining);
+    return slowStore(memory, address, 1, value, countdown, remaining);
   }
 
   /// Stores the low two bytes of `value`.
@@ -89,7 +89,7 @@ public final class TranslatedAccess {
       RawMemory.putShort(address + RawMemory.getLong(entry + 8), value);
       return false;
     }
-    return store(memory, address, 2, value, countdown, remaining);
+    return slowStore(memory, address, 2, value, countdown, remaining);
   }
 
   /// Stores four bytes.
@@ -105,7 +105,7 @@ public final class TranslatedAccess {
       RawMemory.putInt(address + RawMemory.getLong(entry + 8), value);
       return false;
     }
-    return store(memory, address, 4, value, countdown, remaining);
+    return slowStore(memory, address, 4, value, countdown, remaining);
   }
 
   /// Stores eight bytes.
@@ -121,10 +121,10 @@ public final class TranslatedAccess {
       RawMemory.putLong(address + RawMemory.getLong(entry + 8), value);
       return false;
     }
-    return store(memory, address, 8, value, countdown, remaining);
+    return slowStore(memory, address, 8, value, countdown, remaining);
   }
 
-  private static boolean store(
+  private static boolean slowStore(
       AddressSpace memory,
       long address,
       int bytes,

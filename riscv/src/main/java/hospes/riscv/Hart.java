@@ -200,6 +200,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       if (interrupt != 0) {
         enterTrap(TrapUnit.INTERRUPT | Long.numberOfTrailingZeros(interrupt), 0);
       }
+      takeTranslations();
       runFromPage();
       goOn();
     }

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.BranchInstruction;
@@ -19,8 +20,10 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The bytecode of an instruction method, and how a translation can take it up.
 ///
@@ -76,10 +79,20 @@ record InstructionBody(
 
   private static InstructionBody of(Operation operation, MethodModel method) {
     CodeModel model = method.code().orElseThrow();
+    Set<Label> targets = new HashSet<>();
+    for (CodeElement element : model) {
+      if (element instanceof BranchInstruction branch) {
+        targets.add(branch.target());
+      }
+    }
+    // Other labels tell where variables live, which nobody needs.
     List<CodeElement> code =
         model
             .elementStream()
-            .filter(element -> element instanceof Instruction || element instanceof LabelTarget)
+            .filter(
+                element ->
+                    element instanceof Instruction
+                        || element instanceof LabelTarget label && targets.contains(label.label()))
             .toList();
     return new InstructionBody(
         operation.owner().describeConstable().orElseThrow(),

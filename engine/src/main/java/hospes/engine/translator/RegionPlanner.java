@@ -113,9 +113,11 @@ final class RegionPlanner {
                 != operation.target().get().kind().sink();
     if (target.isPresent()) {
       node.taken = links ? call(node, target.getAsInt()) : edge(target.getAsInt(), node.calls);
+    } else if (!operation.readsRegisters()) {
+      throw new IllegalStateException("where %s leads is not known".formatted(operation));
     } else if (!links && node.calls != null) {
       node.taken = edge(node.calls.returnPosition(), node.calls.outer());
-    } else if (operation.readsRegisters()) {
+    } else {
       view.guess(node.position)
           .ifPresent(guess -> node.taken = links ? call(node, guess) : edge(guess, null));
     }
