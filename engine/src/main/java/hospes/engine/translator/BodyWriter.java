@@ -180,6 +180,12 @@ final class BodyWriter {
     RegisterKind kind = register.kind();
     if (register.number(node.instruction) == kind.zero()) {
       code.lconst_0();
+    } else if (surroundings.locals().isDouble(node, register)) {
+      code.dload(surroundings.locals().slot(node, register));
+      if (kind.unpack().isPresent()) {
+        return;
+      }
+      Doubles.toBits(code);
     } else {
       code.lload(surroundings.locals().slot(node, register));
     }
@@ -218,6 +224,11 @@ final class BodyWriter {
       }
       return;
     }
+    boolean isDouble = surroundings.locals().isDouble(node, register);
+    if (isDouble && result == TypeKind.DOUBLE) {
+      code.dstore(surroundings.locals().slot(node, register));
+      return;
+    }
     if (kind.pack().isPresent()) {
       RegisterKind.Conversion pack = kind.pack().get();
       code.invokestatic(
@@ -227,6 +238,11 @@ final class BodyWriter {
     } else if (result != TypeKind.LONG) {
       code.i2l();
     }
-    code.lstore(surroundings.locals().slot(node, register));
+    if (isDouble) {
+      Doubles.ofBits(code);
+      code.dstore(surroundings.locals().slot(node, register));
+    } else {
+      code.lstore(surroundings.locals().slot(node, register));
+    }
   }
 }

@@ -3,10 +3,12 @@ package hospes.engine.translator;
 import static java.util.Objects.requireNonNull;
 
 import hospes.engine.translator.Operation.Result;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The local variables of a region's method.
@@ -37,6 +39,8 @@ final class Locals {
 
   private final SequencedMap<Register, Integer> slots = new TreeMap<>();
   private final SequencedSet<Register> written = new LinkedHashSet<>();
+  private final Set<Register> doubles = new HashSet<>();
+  private final Set<Register> others = new HashSet<>();
 
   /// The local variables for the registers that a plan names.
   Locals(RegionPlan plan) {
@@ -56,6 +60,7 @@ final class Locals {
         }
       }
     }
+    doubles.removeAll(others);
     int slot = FIRST_REGISTER;
     for (var entry : slots.entrySet()) {
       entry.setValue(slot);
@@ -66,6 +71,12 @@ final class Locals {
   private void use(Node node, Operand.Register register) {
     if (register.number(node.instruction) != register.kind().zero()) {
       slots.put(of(node, register), 0);
+      register
+          .kind()
+          .unpack()
+          .ifPresent(
+              unpack ->
+                  (unpack.owner().equals(Double.class) ? doubles : others).add(of(node, register)));
     }
   }
 
@@ -76,6 +87,18 @@ final class Locals {
   /// The local variable of an operand of a node.
   int slot(Node node, Operand.Register register) {
     return requireNonNull(slots.get(of(node, register)));
+  }
+
+  /// Whether the local variable holds a `double` rather than the register's bits. It does where the
+  /// region calculates with the register as a `double`, and never as anything else that is made of
+  /// its bits.
+  boolean isDouble(Register register) {
+    return doubles.contains(register);
+  }
+
+  /// Whether the local variable of an operand of a node holds a `double`.
+  boolean isDouble(Node node, Operand.Register register) {
+    return isDouble(of(node, register));
   }
 
   /// All registers in use, with their local variables, sorted by file and number.

@@ -144,7 +144,13 @@ final class RegionWriter {
     for (var entry : locals.slots().entrySet()) {
       Register register = entry.getKey();
       file = openFile(code, file, register);
-      code.aload(Locals.FILE).loadConstant(register.number()).laload().lstore(entry.getValue());
+      code.aload(Locals.FILE).loadConstant(register.number()).laload();
+      if (locals.isDouble(register)) {
+        Doubles.ofBits(code);
+        code.dstore(entry.getValue());
+      } else {
+        code.lstore(entry.getValue());
+      }
     }
   }
 
@@ -346,8 +352,14 @@ final class RegionWriter {
       Register register = entry.getKey();
       if (locals.isWritten(register)) {
         file = openFile(code, file, register);
-        code.aload(Locals.FILE);
-        code.loadConstant(register.number()).lload(entry.getValue()).lastore();
+        code.aload(Locals.FILE).loadConstant(register.number());
+        if (locals.isDouble(register)) {
+          code.dload(entry.getValue());
+          Doubles.toBits(code);
+        } else {
+          code.lload(entry.getValue());
+        }
+        code.lastore();
       }
     }
     code.iconst_1().ireturn();
