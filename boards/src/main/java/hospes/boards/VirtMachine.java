@@ -376,11 +376,6 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public void save(Consumer<StateRecord> sink) {
-    // Translations and decoded code are not part of the state, so nobody may go on with old ones:
-    // what
-    // they hold decides when the harts look at page tables again, and so when A and D bits are set.
-    harts.forEach(Hart::forgetTranslations);
-    forgetCode();
     sink.accept(toRecord());
     sink.accept(clock.toRecord());
     sink.accept(entropy.toRecord());

@@ -86,7 +86,7 @@ public final class CodeCache implements CodeWatch {
     pages[index] = null;
     memory.unmarkCode(page.physicalAddress());
     for (Core core : cores) {
-      core.forgetPages();
+      core.forget(page);
       // A core in the middle of this page must leave it: nobody watches it any more.
       core.leave();
     }

@@ -28,13 +28,20 @@ public abstract class Core implements Countdown {
   /// nothing is.
   public int threshold = Integer.MAX_VALUE;
 
-  private static final int PAGES = 256;
+  private static final int PAGES_LOG2 = 10;
+  private static final int PAGES = 1 << PAGES_LOG2;
+
+  /// Pages listed as remembered. When there are more, forgetting goes through all.
+  private static final int MOST_LISTED = 512;
 
   private @Nullable Translations translations;
   private final long[] lastTargets = new long[CodePage.SLOTS];
 
   private final long[][] addresses;
   private final @Nullable CodePage[][] pages;
+  private final int[] listed = new int[MOST_LISTED];
+  private int listedCount;
+  private int selected;
   private long[] selectedAddresses;
   private @Nullable CodePage[] selectedPages;
 
@@ -113,6 +120,7 @@ public abstract class Core implements Countdown {
 
   /// From now on pages are remembered in, and found in, this set.
   protected final void selectPages(int set) {
+    selected = set;
     selectedAddresses = addresses[set];
     selectedPages = pages[set];
   }
@@ -127,19 +135,40 @@ public abstract class Core implements Countdown {
   /// Remembers the decoded code of the page of an address.
   protected final void cachePage(long address, CodePage page) {
     int slot = (int) (address >>> CodePage.SHIFT) & PAGES - 1;
+    if (selectedPages[slot] == null && listedCount < MOST_LISTED) {
+      listed[listedCount++] = selected << PAGES_LOG2 | slot;
+    }
     selectedAddresses[slot] = address >>> CodePage.SHIFT;
     selectedPages[slot] = page;
   }
 
   /// Forgets which code stands at which address, in all sets.
   public final void forgetPages() {
+    if (listedCount < MOST_LISTED) {
+      for (int i = 0; i < listedCount; i++) {
+        pages[listed[i] >>> PAGES_LOG2][listed[i] & PAGES - 1] = null;
+      }
+    } else {
+      for (@Nullable CodePage[] set : pages) {
+        Arrays.fill(set, null);
+      }
+    }
+    listedCount = 0;
+  }
+
+  /// Forgets where a page of code stands.
+  final void forget(CodePage page) {
     for (@Nullable CodePage[] set : pages) {
-      Arrays.fill(set, null);
+      for (int slot = 0; slot < PAGES; slot++) {
+        if (set[slot] == page) {
+          set[slot] = null;
+        }
+      }
     }
   }
 
   /// Forgets which code stands at one address, in all sets.
-  protected final void forgetPage(long address) {
+  public final void forgetPage(long address) {
     for (@Nullable CodePage[] set : pages) {
       set[(int) (address >>> CodePage.SHIFT) & PAGES - 1] = null;
     }

@@ -11,10 +11,16 @@ import java.lang.foreign.Arena;
 /// costs nothing on the fast path. There are several sets of entries, one for each way the
 /// architecture may look at memory (its privilege modes); [#select] changes between them.
 ///
-/// Writable entries exist only for frames that are private and hold no decoded code; all else goes
+/// The TLB is a cache and nothing else: what an access does must not depend on whether it has an
+/// entry. What a guest may notice of translations that it changed is the translator's affair, which
+/// is asked first for every entry and flushes when it changes its mind.
+///
+/// Entries that were entered since the last flush are kept in a list, so that a flush costs as much
+/// as what was used. Writable entries exist only for frames that are private and hold no decoded
+// code; all else goes
 /// the slow way.
 public final class AddressSpace implements AutoCloseable {
-  private static final int ENTRIES = 512;
+  private static final int ENTRIES = 1024;
   private static final int ENTRY_BYTES = 16;
   private static final int TABLE_BYTES = ENTRIES * ENTRY_BYTES;
   private static final int SET_BYTES = 2 * TABLE_BYTES;
@@ -23,12 +29,17 @@ public final class AddressSpace implements AutoCloseable {
   static final long PAGE = -FramePool.FRAME_SIZE;
   private static final long EMPTY = -1;
 
+  /// Entries listed as used. When there are more, a flush goes through all.
+  private static final int MOST_USED = 1024;
+
   private final Arena arena = Arena.ofShared();
   private final FrameTable frames;
   private final Translator translator;
   private final DeviceAccess devices;
   private final long tables;
   private final int sets;
+  private final long[] used = new long[MOST_USED];
+  private int usedCount;
   private long reads;
   private long writes;
 
@@ -39,8 +50,8 @@ public final class AddressSpace implements AutoCloseable {
     this.devices = devices;
     this.sets = sets;
     this.tables = arena.allocate((long) sets * SET_BYTES, 64).address();
+    RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
     frames.addUser(this);
-    flush();
     select(0);
   }
 
@@ -65,12 +76,14 @@ public final class AddressSpace implements AutoCloseable {
 
   /// Forgets all translations.
   public void flush() {
-    RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
-  }
-
-  /// Forgets the translations of one set.
-  public void flush(int set) {
-    RawMemory.fill(tables + (long) set * SET_BYTES, SET_BYTES, (byte) 0xff);
+    if (usedCount < MOST_USED) {
+      for (int i = 0; i < usedCount; i++) {
+        RawMemory.putLong(used[i], EMPTY);
+      }
+    } else {
+      RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
+    }
+    usedCount = 0;
   }
 
   /// Forgets the translations of one virtual page, in all sets.
@@ -83,24 +96,42 @@ public final class AddressSpace implements AutoCloseable {
 
   /// Forgets all entries that lead to a frame.
   void forget(long frame) {
-    for (int table = 0; table < 2 * sets; table++) {
-      forget(frame, tables + (long) table * TABLE_BYTES);
+    if (usedCount < MOST_USED) {
+      for (int i = 0; i < usedCount; i++) {
+        forget(frame, used[i]);
+      }
+    } else {
+      for (int table = 0; table < 2 * sets; table++) {
+        forgetTable(frame, tables + (long) table * TABLE_BYTES);
+      }
     }
   }
 
   /// Forgets all writable entries that lead to a frame.
   void forgetWrites(long frame) {
-    for (int set = 0; set < sets; set++) {
-      forget(frame, tables + (long) set * SET_BYTES + TABLE_BYTES);
+    if (usedCount < MOST_USED) {
+      for (int i = 0; i < usedCount; i++) {
+        if ((used[i] - tables & TABLE_BYTES) != 0) {
+          forget(frame, used[i]);
+        }
+      }
+    } else {
+      for (int set = 0; set < sets; set++) {
+        forgetTable(frame, tables + (long) set * SET_BYTES + TABLE_BYTES);
+      }
     }
   }
 
-  private static void forget(long frame, long table) {
+  private static void forgetTable(long frame, long table) {
     for (long entry = table; entry < table + TABLE_BYTES; entry += ENTRY_BYTES) {
-      long tag = RawMemory.getLong(entry);
-      if (tag != EMPTY && tag + RawMemory.getLong(entry + 8) == frame) {
-        RawMemory.putLong(entry, EMPTY);
-      }
+      forget(frame, entry);
+    }
+  }
+
+  private static void forget(long frame, long entry) {
+    long tag = RawMemory.getLong(entry);
+    if (tag != EMPTY && tag + RawMemory.getLong(entry + 8) == frame) {
+      RawMemory.putLong(entry, EMPTY);
     }
   }
 
@@ -197,6 +228,11 @@ public final class AddressSpace implements AutoCloseable {
       }
       return value;
     }
+    long entry = reads + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & PAGE)) {
+      // Only the alignment kept the fast path from it.
+      return getRaw(virtualAddress + RawMemory.getLong(entry + 8), bytes);
+    }
     long translation = translator.translate(virtualAddress, Access.READ, bytes);
     long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
     long physicalAddress = (translation & PAGE) + inPage;
@@ -229,6 +265,11 @@ public final class AddressSpace implements AutoCloseable {
       }
       return;
     }
+    long entry = writes + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+    if (RawMemory.getLong(entry) == (virtualAddress & PAGE)) {
+      putRaw(virtualAddress + RawMemory.getLong(entry + 8), bytes, value);
+      return;
+    }
     long translation = translator.translate(virtualAddress, Access.WRITE, bytes);
     long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
     long physicalAddress = (translation & PAGE) + inPage;
@@ -259,9 +300,12 @@ public final class AddressSpace implements AutoCloseable {
     return physicalAddress;
   }
 
-  private static void enter(long table, long virtualAddress, long frame) {
+  private void enter(long table, long virtualAddress, long frame) {
     long entry = table + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
     long tag = virtualAddress & PAGE;
+    if (RawMemory.getLong(entry) == EMPTY && usedCount < MOST_USED) {
+      used[usedCount++] = entry;
+    }
     RawMemory.putLong(entry, tag);
     RawMemory.putLong(entry + 8, frame - tag);
   }

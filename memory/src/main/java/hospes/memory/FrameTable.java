@@ -196,6 +196,15 @@ public final class FrameTable implements AutoCloseable {
         readable(physicalAddress) + (physicalAddress & FramePool.FRAME_SIZE - 1), bytes);
   }
 
+  /// Reads eight bytes at an address in RAM that is a multiple of eight, as walks of page tables
+  // do.
+  public long readLong(long physicalAddress) {
+    long frame = frames[pageIndex(physicalAddress)];
+    return frame == 0
+        ? 0
+        : RawMemory.getLong(frame + (physicalAddress & FramePool.FRAME_SIZE - Long.BYTES));
+  }
+
   /// Writes 1, 2, 4 or 8 bytes that lie in one page.
   public void write(long physicalAddress, int bytes, long value) {
     check(physicalAddress, bytes);

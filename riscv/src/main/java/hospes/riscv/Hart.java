@@ -113,7 +113,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     mode = startMode;
     stopped = false;
     waiting = false;
-    mmu.restoreSatp(0);
+    mmu.reset();
     status.clear(Status.SIE);
     forgetTranslations();
   }
@@ -360,11 +360,10 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TVM)) {
       return illegalInstruction();
     }
-    if (addressRegister == 0 || mmu.mayBeInSuperpage(x[addressRegister])) {
+    if (addressRegister == 0) {
       forgetTranslations();
     } else {
-      memory.flushPage(x[addressRegister]);
-      forgetPage(x[addressRegister]);
+      mmu.forget(x[addressRegister]);
     }
     return null;
   }
@@ -375,9 +374,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   /// Forgets all translations of virtual addresses, of data and of code.
   public void forgetTranslations() {
-    memory.flush();
-    mmu.forgetSuperpages();
-    forgetPages();
+    mmu.forgetAll();
     lookAnew();
   }
 
@@ -439,7 +436,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   @Override
   public int recordVersion() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -450,10 +447,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     for (int i = 0; i < SINK; i++) {
       out.putLong(f[i]);
     }
-    out.putLongs(
-        new long[] {
-          pc, status.bits, mmu.satp(), atomics.reservation(), timer.deadline(), executed()
-        });
+    out.putLongs(new long[] {pc, status.bits, atomics.reservation(), timer.deadline(), executed()});
     out.putInt(mode);
     out.putInt(floats.status.flags);
     out.putInt(floats.roundingMode);
@@ -463,6 +457,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     environment.save(out);
     pmp.save(out);
     counters.save(out);
+    mmu.save(out);
   }
 
   @Override
@@ -475,7 +470,6 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     }
     pc = in.getLong();
     status.bits = in.getLong();
-    mmu.restoreSatp(in.getLong());
     atomics.restoreReservation(in.getLong());
     timer.restoreDeadline(in.getLong());
     executedBefore = in.getLong();
@@ -489,6 +483,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     pmp.restore(in);
     counters.restore(in);
     forgetTranslations();
+    mmu.restore(in);
   }
 
   @Override

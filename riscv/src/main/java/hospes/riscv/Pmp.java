@@ -24,6 +24,18 @@ final class Pmp {
   private final long[] last = new long[ENTRIES];
   private int active;
 
+  /// A range of addresses that no entry divides, and what is allowed in it: what was asked for
+  // last.
+  private long from;
+
+  private long to;
+  private int allowedToMachine;
+  private int allowedToOthers;
+
+  Pmp() {
+    update();
+  }
+
   long readConfig(int entry) {
     long value = 0;
     for (int i = 0; i < 8; i++) {
@@ -88,11 +100,60 @@ final class Pmp {
         active = i + 1;
       }
     }
+    look(0);
   }
 
   /// Whether an access of `bytes` in a mode is allowed.
   boolean allows(long physicalAddress, int bytes, Access access, int mode) {
     long end = physicalAddress + bytes - 1;
+    if (physicalAddress < from || end > to) {
+      look(physicalAddress);
+      if (end > to) {
+        return allowsAcross(physicalAddress, end, access, mode);
+      }
+    }
+    int allowed = mode == Mode.MACHINE ? allowedToMachine : allowedToOthers;
+    return (allowed & bit(access)) != 0;
+  }
+
+  private static int bit(Access access) {
+    return switch (access) {
+      case READ -> READ;
+      case WRITE -> WRITE;
+      case EXECUTE -> EXECUTE;
+    };
+  }
+
+  /// Finds the widest range around an address that no entry divides, and what is allowed in it.
+  private void look(long physicalAddress) {
+    from = Long.MIN_VALUE;
+    to = Long.MAX_VALUE;
+    allowedToMachine = READ | WRITE | EXECUTE;
+    allowedToOthers = 0;
+    boolean matched = false;
+    for (int i = 0; i < active; i++) {
+      if (first[i] > last[i]) {
+        continue;
+      }
+      if (physicalAddress < first[i]) {
+        to = Math.min(to, first[i] - 1);
+      } else if (physicalAddress > last[i]) {
+        from = Math.max(from, last[i] + 1);
+      } else {
+        from = Math.max(from, first[i]);
+        to = Math.min(to, last[i]);
+        if (!matched) {
+          matched = true;
+          allowedToOthers = config[i];
+          allowedToMachine = (config[i] & LOCKED) == 0 ? allowedToMachine : config[i];
+        }
+      }
+    }
+  }
+
+  /// The check of an access that not every entry covers alike: the first entry that matches any of
+  /// its bytes decides, and must match all of them.
+  private boolean allowsAcross(long physicalAddress, long end, Access access, int mode) {
     for (int i = 0; i < active; i++) {
       if (end < first[i] || physicalAddress > last[i]) {
         continue;
@@ -100,30 +161,17 @@ final class Pmp {
       if (physicalAddress < first[i] || end > last[i]) {
         return false;
       }
-      if (mode == Mode.MACHINE && (config[i] & LOCKED) == 0) {
-        return true;
-      }
-      int needed =
-          switch (access) {
-            case READ -> READ;
-            case WRITE -> WRITE;
-            case EXECUTE -> EXECUTE;
-          };
-      return (config[i] & needed) != 0;
+      return mode == Mode.MACHINE && (config[i] & LOCKED) == 0 || (config[i] & bit(access)) != 0;
     }
     return mode == Mode.MACHINE;
   }
 
   /// Whether all of a page is treated alike, so that one check stands for it.
   boolean isUniform(long page) {
-    for (int i = 0; i < active; i++) {
-      if (first[i] <= last[i]
-          && (first[i] > page && first[i] <= page + 4095
-              || last[i] >= page && last[i] < page + 4095)) {
-        return false;
-      }
+    if (page < from || page > to) {
+      look(page);
     }
-    return true;
+    return page >= from && page + 4095 <= to;
   }
 
   /// Lets S-mode and U-mode reach everything, as firmware does before it starts a kernel.

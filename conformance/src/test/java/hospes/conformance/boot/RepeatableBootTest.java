@@ -41,6 +41,20 @@ final class RepeatableBootTest {
     assertEquals(run(order, EARLY, WHOLE), run(order, EARLY, ODD_SLICE));
   }
 
+  @Test
+  void savingChangesNothing() {
+    Guests.Order order = Guests.debian().harts(2);
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+      for (long point = 10_000_019; point < EARLY; point += 30_000_001) {
+        advance(machine, point, WHOLE);
+        Snapshot.hash(machine);
+      }
+      advance(machine, EARLY, WHOLE);
+      assertEquals(run(order, EARLY, WHOLE), result(machine, console));
+    }
+  }
+
   @Tag("slow")
   @Test
   void slicesChangeNothingUpToTheShell() {
