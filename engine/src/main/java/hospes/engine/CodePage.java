@@ -143,11 +143,16 @@ public final class CodePage {
     entries[slot] = null;
     code[slot] = plain[slot];
     switch (why) {
-      case INVALIDATED, SURPLUS -> {
-        heat[slot] = 0;
-        looks(slot, 0);
-      }
+      case INVALIDATED, SURPLUS -> startAnew(slot);
       case REFUSING, TRAPPING -> heat[slot] = -REST;
+    }
+  }
+
+  /// What was known of how often a slot was reached is not true any more.
+  private void startAnew(int slot) {
+    heat[slot] = 0;
+    if (looks.length > 0) {
+      looks[slot] = 0;
     }
   }
 
@@ -208,6 +213,7 @@ public final class CodePage {
     boolean regions = removeRegions(first, last);
     for (int slot = first; slot <= last; slot++) {
       set(slot, Decoder.UNDECODED);
+      startAnew(slot);
     }
     return regions ? Effect.REGION_CHANGED : Effect.CODE_CHANGED;
   }

@@ -149,8 +149,7 @@ final class Translations {
   }
 
   private void translate(RegionKey key, Draft draft, Origin origin) {
-    SharedRegion region =
-        library.claim(key, draft.content(), draft.size(), () -> region(draft));
+    SharedRegion region = library.claim(key, draft.content(), draft.size(), () -> region(draft));
     try {
       settings.translating().execute(region::translate);
     } catch (RejectedExecutionException _) {

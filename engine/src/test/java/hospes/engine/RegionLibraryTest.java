@@ -126,7 +126,7 @@ class RegionLibraryTest {
   }
 
   @Test
-  void translationThatIsBrokenOffLeavesNobodyWaiting() {
+  void translationForWhichThereIsNoMemoryLeavesNobodyWaiting() {
     RegionLibrary library = new RegionLibrary();
     Draft draft = draft(5);
     SharedRegion region =
@@ -139,7 +139,7 @@ class RegionLibraryTest {
             });
     AtomicInteger told = new AtomicInteger();
     region.whenFinished(told::incrementAndGet);
-    assertThrows(OutOfMemoryError.class, region::translate);
+    region.translate();
     assertEquals(1, told.get());
     assertInstanceOf(SharedRegion.Outcome.Failed.class, region.outcome().orElseThrow());
   }
