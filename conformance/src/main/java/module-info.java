@@ -1,4 +1,5 @@
 module hospes.conformance {
+  requires java.management;
   requires static org.jspecify;
   requires hospes.host;
 }

@@ -42,8 +42,13 @@ public final class CodeCache implements CodeWatch {
   public void addCore(Core core) {
     cores.add(core);
     if (settings.mode() != EngineMode.INTERPRETER) {
-      core.translateWith(translations, settings.threshold());
+      core.translateWith(translations, translations.firstLook());
     }
+  }
+
+  /// What the engine did for this guest so far.
+  public EngineStatistics statistics() {
+    return translations.statistics();
   }
 
   /// The decoded code of the page at a physical address in RAM.

@@ -1,10 +1,12 @@
 package hospes.engine;
 
-import hospes.engine.translator.Draft.Stretch;
+import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.translator.Stretch;
 import hospes.memory.FrameTable;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The decoded code of one physical page: a packed instruction for each halfword at which one may
@@ -25,9 +27,14 @@ public final class CodePage {
 
   private long[] plain = code;
   private @Nullable RegionSite[] entries = NO_ENTRIES;
-  private final List<RegionSite> sites = new ArrayList<>();
+  private final Set<RegionSite> sites = new LinkedHashSet<>();
+  private byte[] looks = NO_LOOKS;
 
   private static final @Nullable RegionSite[] NO_ENTRIES = {};
+  private static final byte[] NO_LOOKS = {};
+
+  /// How often jumps must lead to where a region was given up before it is looked for again.
+  private static final int REST = 1000;
 
   private final Decoder decoder;
   private final FrameTable memory;
@@ -85,16 +92,26 @@ public final class CodePage {
   /// can be run now.
   public boolean runRegions(Core core, int slot) {
     RegionSite site = entries[slot];
-    if (site == null || !site.run(core)) {
+    if (site == null) {
       return false;
     }
-    do {
+    int before = core.remaining;
+    if (!site.run(core)) {
+      site.refused(core);
+      return false;
+    }
+    while (core.trap == null) {
       CodePage page = core.cachedPage(core.pc);
       if (page == null || page.entries.length == 0) {
         return true;
       }
-      site = page.entries[(int) core.pc >>> 1 & SLOTS - 1];
-    } while (site != null && core.trap == null && site.run(core));
+      RegionSite next = page.entries[(int) core.pc >>> 1 & SLOTS - 1];
+      if (next == null || !next.run(core)) {
+        return true;
+      }
+      site = next;
+    }
+    site.trapped(before - core.remaining);
     return true;
   }
 
@@ -116,22 +133,52 @@ public final class CodePage {
     }
   }
 
-  private static void remove(RegionSite site) {
-    CodePage home = site.home();
-    if (home.entries[site.slot()] == site) {
-      home.entries[site.slot()] = null;
-      home.code[site.slot()] = home.plain[site.slot()];
+  /// Has the interpreter execute what the region that begins here did, and the region looked for
+  /// again: at once where it may come back, and after a while where it was no use.
+  void uninstall(RegionSite site, Departure why) {
+    int slot = site.slot();
+    if (entries[slot] != site) {
+      return;
     }
-    for (Stretch stretch : site.stretches()) {
-      stretch.page().sites.remove(site);
+    entries[slot] = null;
+    code[slot] = plain[slot];
+    switch (why) {
+      case INVALIDATED, SURPLUS -> startAnew(slot);
+      case REFUSING, TRAPPING -> heat[slot] = -REST;
     }
+  }
+
+  /// What was known of how often a slot was reached is not true any more.
+  private void startAnew(int slot) {
+    heat[slot] = 0;
+    if (looks.length > 0) {
+      looks[slot] = 0;
+    }
+  }
+
+  /// A region that was made of something in this page is gone.
+  void forget(RegionSite site) {
+    sites.remove(site);
+  }
+
+  /// How often the library was asked for a region that begins in a slot.
+  int looks(int slot) {
+    return looks.length == 0 ? 0 : looks[slot];
+  }
+
+  /// Sets how often the library was asked.
+  void looks(int slot, int times) {
+    if (looks.length == 0) {
+      looks = new byte[SLOTS];
+    }
+    looks[slot] = (byte) times;
   }
 
   /// Whether a region was made of anything in these slots; such regions are gone then.
   private boolean removeRegions(int first, int last) {
     List<RegionSite> gone =
         sites.stream().filter(site -> site.isMadeOf(this, first, last)).toList();
-    gone.forEach(CodePage::remove);
+    gone.forEach(site -> site.remove(Departure.INVALIDATED));
     return !gone.isEmpty();
   }
 
@@ -166,12 +213,13 @@ public final class CodePage {
     boolean regions = removeRegions(first, last);
     for (int slot = first; slot <= last; slot++) {
       set(slot, Decoder.UNDECODED);
+      startAnew(slot);
     }
     return regions ? Effect.REGION_CHANGED : Effect.CODE_CHANGED;
   }
 
   /// Whether nobody keeps the page true to memory any more.
-  boolean isDropped() {
+  public boolean isDropped() {
     return dropped;
   }
 

@@ -24,8 +24,8 @@ public abstract class Core implements Countdown {
   /// Whether the loop ended at an instruction that lies in two pages.
   public boolean straddles;
 
-  /// How often a jump must lead somewhere before it is worth translating; beyond all counts where
-  /// nothing is.
+  /// How often a jump must lead somewhere before [#warm] is called; beyond all counts where nothing
+  /// is translated.
   public int threshold = Integer.MAX_VALUE;
 
   private static final int PAGES_LOG2 = 10;
@@ -91,7 +91,7 @@ public abstract class Core implements Countdown {
   public final void warm(CodePage page, long address) {
     Translations wanted = translations;
     if (wanted != null) {
-      wanted.request(this, page, address);
+      wanted.reached(this, page, address);
     }
   }
 

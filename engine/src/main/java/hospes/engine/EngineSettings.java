@@ -6,9 +6,17 @@ package hospes.engine;
 /// @param threshold how often the target of a jump is reached before it is translated
 /// @param translating where translations are made: on the calling thread, or in the background.
 ///     When they are finished never changes what a guest computes
-public record EngineSettings(EngineMode mode, int threshold, TranslationService translating) {
+/// @param library where regions are found, and kept for others. One for all guests of a process
+///     saves the most
+public record EngineSettings(
+    EngineMode mode, int threshold, TranslationService translating, RegionLibrary library) {
   /// Often enough that translating pays.
   private static final int HOT = Integer.getInteger("hospes.hot", 1000);
+
+  /// Settings with a library of their own.
+  public EngineSettings(EngineMode mode, int threshold, TranslationService translating) {
+    this(mode, threshold, translating, new RegionLibrary());
+  }
 
   /// The interpreter alone.
   public static EngineSettings interpreter() {
@@ -23,5 +31,11 @@ public record EngineSettings(EngineMode mode, int threshold, TranslationService 
   /// Interpreter and translator, with translations made by `translating`.
   public static EngineSettings auto(TranslationService translating) {
     return new EngineSettings(EngineMode.AUTO, HOT, translating);
+  }
+
+  /// Interpreter and translator, with translations made by `translating` and shared with the other
+  /// guests that use `library`.
+  public static EngineSettings auto(TranslationService translating, RegionLibrary library) {
+    return new EngineSettings(EngineMode.AUTO, HOT, translating, library);
   }
 }

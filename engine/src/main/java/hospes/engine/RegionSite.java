@@ -1,29 +1,49 @@
 package hospes.engine;
 
-import hospes.engine.translator.Draft.Stretch;
+import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.translator.Placement;
+import hospes.engine.translator.Stretch;
 import java.util.List;
+import java.util.SortedMap;
 
 /// A region at its place in a guest's memory.
 final class RegionSite {
+  /// How often a region may not be enterable before it is given up. It is looked for anew then, and
+  /// perhaps another one fits better.
+  private static final int MOST_REFUSALS = 32;
+
+  /// How often a region may trap at its beginning before it is given up.
+  private static final int MOST_TRAPS = 256;
+
+  /// Instructions that make entering a region worth it, even if it traps then.
+  private static final int WORTH = 8;
+
   private final Region region;
+  private final int instructions;
   private final CodePage home;
   private final int slot;
   private final List<Stretch> stretches;
   private final CodePage[] others;
   private final long[] distances;
+  private final InstalledRegions guest;
+  private int refusals;
+  private int traps;
 
-  /// `region` with its entry at `slot` of `home`; `stretches` are all that it was made of.
-  RegionSite(Region region, CodePage home, int slot, List<Stretch> stretches) {
+  /// `region`, of so many instructions, where it shall be executed.
+  ///
+  /// @param guest all regions of the guest
+  RegionSite(Region region, int instructions, Placement placement, InstalledRegions guest) {
     this.region = region;
-    this.home = home;
-    this.slot = slot;
-    this.stretches = List.copyOf(stretches);
-    List<Stretch> elsewhere =
-        stretches.stream().filter(stretch -> stretch.distance() != 0).toList();
-    this.others = elsewhere.stream().map(Stretch::page).toArray(CodePage[]::new);
+    this.instructions = instructions;
+    this.home = placement.home();
+    this.slot = placement.slot();
+    this.stretches = placement.stretches();
+    this.guest = guest;
+    SortedMap<Integer, CodePage> neighbours = placement.neighbours();
+    this.others = neighbours.values().toArray(CodePage[]::new);
     this.distances =
-        elsewhere.stream()
-            .mapToLong(stretch -> (long) stretch.distance() << CodePage.SHIFT)
+        neighbours.keySet().stream()
+            .mapToLong(distance -> (long) distance << CodePage.SHIFT)
             .toArray();
   }
 
@@ -35,6 +55,29 @@ final class RegionSite {
       }
     }
     return region.run(core);
+  }
+
+  /// Notes that the region could not be run, and not merely because the budget ends.
+  void refused(Core core) {
+    if (core.remaining >= instructions && ++refusals == MOST_REFUSALS) {
+      remove(Departure.REFUSING);
+    }
+  }
+
+  /// Notes that the region trapped, `executed` instructions after regions were entered.
+  void trapped(int executed) {
+    if (executed < WORTH && ++traps == MOST_TRAPS) {
+      remove(Departure.TRAPPING);
+    }
+  }
+
+  /// Has the interpreter execute what the region did.
+  void remove(Departure why) {
+    home.uninstall(this, why);
+    for (Stretch stretch : stretches) {
+      stretch.page().forget(this);
+    }
+    guest.departed(this, why);
   }
 
   CodePage home() {

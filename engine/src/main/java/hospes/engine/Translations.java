@@ -1,19 +1,40 @@
 package hospes.engine;
 
+import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.SharedRegion.Outcome;
 import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
+import hospes.engine.translator.Extent;
 import hospes.engine.translator.OperationTable;
+import hospes.engine.translator.Placement;
+import hospes.engine.translator.RegionKey;
 import hospes.engine.translator.Translator;
 import hospes.machine.Trap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 
-/// The regions of one guest on their way from being wanted to being executed.
+/// The regions of one guest on their way from being wanted to being executed: out of the library,
+// if
+/// it has them, and else through the translator into it.
 final class Translations {
-  private record Finished(Draft draft, Region region) {}
+  /// How often the target of a jump is reached before the library is first asked. Twice may be more
+  /// than most code ever is.
+  private static final int FIRST_LOOK = 2;
+
+  /// Log2 of how much more often it is reached before the library is asked again: a region fits
+  // only
+  /// when the guest executes from all of its pages.
+  private static final int PATIENCE = 3;
+
+  /// The library is not asked any more until the threshold is reached.
+  private static final int ENOUGH = 15;
+
+  private record Finished(Placement placement, SharedRegion region, Origin origin) {}
 
   private record Site(CodePage page, int slot) {}
 
@@ -26,49 +47,169 @@ final class Translations {
         }
       };
 
+  /// Where a region came from.
+  private enum Origin {
+    /// This guest wanted it first.
+    MADE,
+    /// Another guest did, or this one long ago.
+    SHARED
+  }
+
   private final EngineSettings settings;
+  private final RegionLibrary library;
   private final Translator translator;
+  private final InstalledRegions installed;
   private final Set<Site> underway = new HashSet<>();
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private long made;
+  private long shared;
+  private long failed;
+  private long rejected;
 
   Translations(OperationTable table, EngineSettings settings) {
     this.settings = settings;
+    this.library = settings.library();
     this.translator = new Translator(table, settings.mode(), EngineDebugging.NONE);
+    this.installed = new InstalledRegions(library.most());
   }
 
-  /// The code at an address, which lies in `page`, is worth translating.
-  void request(Core core, CodePage page, long address) {
+  /// How often a jump must lead somewhere before [#reached] is to be called.
+  int firstLook() {
+    return Math.min(FIRST_LOOK, settings.threshold());
+  }
+
+  /// The code at an address, which lies in `page`, was reached as often as was asked for: first by
+  /// [#firstLook], then through the count of the page.
+  void reached(Core core, CodePage page, long address) {
     install();
     int slot = (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
-    Site site = new Site(page, slot);
-    if (page.hasRegion(slot) || underway.contains(site)) {
+    if (page.hasRegion(slot)) {
       return;
     }
-    Optional<Draft> draft = translator.draft(core, page, address);
-    if (draft.isPresent()) {
-      underway.add(site);
-      Draft wanted = draft.get();
-      settings.translating().execute(() -> translate(wanted));
-      install();
+    int looks = page.looks(slot);
+    long times = looks >= ENOUGH ? Long.MAX_VALUE : (long) firstLook() << PATIENCE * looks;
+    if (times < settings.threshold()) {
+      look(core, page, slot, address, (int) times);
+    } else {
+      request(core, page, slot, address);
     }
   }
 
-  private void translate(Draft draft) {
+  /// Asks the library for code that was reached so many times, and sees to its being asked again.
+  private void look(Core core, CodePage page, int slot, long address, int times) {
+    List<SharedRegion> alike = library.alike(translator.key(page, address));
+    if (place(alike, core, page, address)) {
+      return;
+    }
+    long next = (long) times << PATIENCE;
+    if (alike.isEmpty() || next >= settings.threshold()) {
+      page.looks(slot, ENOUGH);
+      next = settings.threshold();
+    } else {
+      page.looks(slot, page.looks(slot) + 1);
+    }
+    page.heat[slot] = (short) Math.max(Short.MIN_VALUE, firstLook() - (next - times));
+  }
+
+  /// Has a region executed that is known already, if one fits.
+  private boolean place(List<SharedRegion> alike, Core core, CodePage page, long address) {
+    for (SharedRegion region : alike) {
+      if (region.outcome().orElse(null) instanceof Outcome.Made) {
+        Optional<Placement> place = translator.place(region.content(), core, page, address);
+        if (place.isPresent()) {
+          library.share(region);
+          install(new Finished(place.get(), region, Origin.SHARED));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// The code is worth a region.
+  private void request(Core core, CodePage page, int slot, long address) {
+    if (underway.contains(new Site(page, slot))) {
+      return;
+    }
+    RegionKey key = translator.key(page, address);
+    if (place(library.alike(key), core, page, address)) {
+      return;
+    }
+    for (Extent extent : Extent.values()) {
+      Optional<Draft> draft = translator.draft(core, page, address, extent);
+      if (draft.isEmpty()) {
+        return;
+      }
+      Optional<SharedRegion> known = library.find(key, draft.get().content());
+      if (known.isEmpty() || !(known.get().outcome().orElse(null) instanceof Outcome.Failed)) {
+        translate(key, draft.get(), known.isEmpty() ? Origin.MADE : Origin.SHARED);
+        return;
+      }
+    }
+  }
+
+  private void translate(RegionKey key, Draft draft, Origin origin) {
+    SharedRegion region = library.claim(key, draft.content(), draft.size(), () -> region(draft));
+    try {
+      settings.translating().execute(region::translate);
+    } catch (RejectedExecutionException _) {
+      rejected++;
+      return;
+    }
+    if (origin == Origin.SHARED) {
+      library.share(region);
+    }
+    Placement place = draft.placement();
+    underway.add(new Site(place.home(), place.slot()));
+    region.whenFinished(() -> finished.add(new Finished(place, region, origin)));
+    install();
+  }
+
+  private Region region(Draft draft) {
     Region region = translator.translate(draft);
     settings.translating().prepare(() -> region.run(NOBODY));
-    finished.add(new Finished(draft, region));
+    return region;
   }
 
   /// Has the regions that are finished executed from now on. Called on the guest's thread.
   void install() {
     for (Finished next = finished.poll(); next != null; next = finished.poll()) {
-      Draft draft = next.draft();
-      underway.remove(new Site(draft.home(), draft.slot()));
-      if (draft.isTrue() && draft.pages().stream().noneMatch(CodePage::isDropped)) {
-        draft
-            .home()
-            .install(new RegionSite(next.region(), draft.home(), draft.slot(), draft.stretches()));
+      underway.remove(new Site(next.placement().home(), next.placement().slot()));
+      install(next);
+    }
+  }
+
+  private void install(Finished next) {
+    Placement place = next.placement();
+    switch (next.region().outcome().orElseThrow()) {
+      case Outcome.Failed _ -> {
+        failed++;
+        // The next time that it is reached, less is asked for.
+        place.home().heat[place.slot()] = (short) (firstLook() - 1);
+      }
+      case Outcome.Made(Region region) -> {
+        switch (next.origin()) {
+          case MADE -> made++;
+          case SHARED -> shared++;
+        }
+        if (place.isWatched() && place.isTrue() && !place.home().hasRegion(place.slot())) {
+          installed.add(new RegionSite(region, next.region().instructions(), place, installed));
+        }
       }
     }
+  }
+
+  /// What was done so far.
+  EngineStatistics statistics() {
+    return new EngineStatistics(
+        made,
+        shared,
+        installed.count(),
+        installed.count(Departure.INVALIDATED),
+        installed.count(Departure.REFUSING),
+        installed.count(Departure.TRAPPING),
+        installed.count(Departure.SURPLUS),
+        failed,
+        rejected);
   }
 }

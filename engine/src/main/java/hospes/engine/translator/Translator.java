@@ -26,18 +26,37 @@ public final class Translator {
 
   /// Decides what the region that begins at `address`, which lies in `page`, contains; empty where
   /// the instruction there cannot be translated.
-  public Optional<Draft> draft(Core core, CodePage page, long address) {
+  public Optional<Draft> draft(Core core, CodePage page, long address, Extent extent) {
     CodeView view = new CodeView(core, page, address, reach);
-    int slot = (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
-    return new RegionPlanner(table, view, LIMIT)
-        .plan(slot)
-        .map(plan -> new Draft(page, slot, plan, view));
+    return new RegionPlanner(table, view, extent.of(LIMIT))
+        .plan(slot(address))
+        .map(plan -> new Draft(plan, view));
+  }
+
+  /// The key of a region that begins at `address`, which lies in `page`.
+  public RegionKey key(CodePage page, long address) {
+    return RegionKey.of(table, page, slot(address));
+  }
+
+  /// The place of a region at `address`, which lies in `page`; empty where it would not do there
+  /// what the code does.
+  public Optional<Placement> place(RegionContent content, Core core, CodePage page, long address) {
+    return content.entry() == slot(address)
+        ? Placement.of(content, new CodeView(core, page, address, reach))
+        : Optional.empty();
+  }
+
+  private static int slot(long address) {
+    return (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
   }
 
   /// Translates; may be called on any thread.
+  ///
+  /// @throws TranslationException if HotSpot would not compile the region
   public Region translate(Draft draft) {
     RegionWriter writer = new RegionWriter(table, draft.plan(), debugging);
     byte[] file = writer.write();
+    MethodSize.check(file);
     Region region = define(file);
     region.describe(writer.points());
     return region;

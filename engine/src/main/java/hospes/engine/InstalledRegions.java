@@ -1,0 +1,63 @@
+package hospes.engine;
+
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The regions that one guest executes, the oldest first.
+final class InstalledRegions {
+  /// Why a region is not executed any more.
+  enum Departure {
+    /// What it was made of changed.
+    INVALIDATED,
+    /// It could not be entered again and again.
+    REFUSING,
+    /// It trapped at its beginning again and again.
+    TRAPPING,
+    /// There were too many.
+    SURPLUS
+  }
+
+  private final int most;
+  private final Set<RegionSite> sites = new LinkedHashSet<>();
+  private final Map<Departure, Long> departed = new EnumMap<>(Departure.class);
+
+  /// Room for `most` regions.
+  InstalledRegions(int most) {
+    this.most = most;
+  }
+
+  /// Has a region executed from now on. Where there are too many, the older half makes room: which
+  /// ones are in use is not known, but those come back from the library in no time.
+  void add(RegionSite site) {
+    if (sites.size() >= most) {
+      Iterator<RegionSite> oldest = sites.iterator();
+      RegionSite[] gone = new RegionSite[(most + 1) / 2];
+      for (int i = 0; i < gone.length; i++) {
+        gone[i] = oldest.next();
+      }
+      for (RegionSite old : gone) {
+        old.remove(Departure.SURPLUS);
+      }
+    }
+    sites.add(site);
+    site.home().install(site);
+  }
+
+  /// Notes that a region is not executed any more.
+  void departed(RegionSite site, Departure why) {
+    if (sites.remove(site)) {
+      departed.merge(why, 1L, Long::sum);
+    }
+  }
+
+  int count() {
+    return sites.size();
+  }
+
+  long count(Departure why) {
+    return departed.getOrDefault(why, 0L);
+  }
+}

@@ -1,0 +1,110 @@
+package hospes.engine.translator;
+
+import hospes.engine.CodePage;
+import hospes.engine.Decoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A region's content at its place in a guest's memory.
+public final class Placement {
+  private final RegionContent content;
+  private final SortedMap<Integer, CodePage> pages;
+
+  private Placement(RegionContent content, SortedMap<Integer, CodePage> pages) {
+    this.content = content;
+    this.pages = pages;
+  }
+
+  /// A place where content would stand; empty where the core does not execute from all pages that
+  /// it needs, or where memory says something else.
+  static Optional<Placement> of(RegionContent content, CodeView view) {
+    SortedMap<Integer, CodePage> pages = new TreeMap<>();
+    for (int distance : content.pages()) {
+      CodePage page = view.pageAt(distance);
+      if (page == null) {
+        return Optional.empty();
+      }
+      pages.put(distance, page);
+    }
+    Placement placement = new Placement(content, pages);
+    return placement.isTrue() ? Optional.of(placement) : Optional.empty();
+  }
+
+  private CodePage page(int distance) {
+    @Nullable CodePage page = pages.get(distance);
+    if (page == null) {
+      throw new IllegalStateException("a region lies in a page that it does not name");
+    }
+    return page;
+  }
+
+  /// The page in which the region begins.
+  public CodePage home() {
+    return page(0);
+  }
+
+  /// The slot in which it begins.
+  public int slot() {
+    return content.entry();
+  }
+
+  /// The other pages that the region lies in, by how many pages they are away from the first one.
+  public SortedMap<Integer, CodePage> neighbours() {
+    SortedMap<Integer, CodePage> neighbours = new TreeMap<>(pages);
+    neighbours.remove(0);
+    return neighbours;
+  }
+
+  /// Whether all pages are still kept true to memory.
+  public boolean isWatched() {
+    return pages.values().stream().noneMatch(CodePage::isDropped);
+  }
+
+  /// Whether memory holds the instructions that the region was made of.
+  public boolean isTrue() {
+    for (int i = 0; i < content.size(); i++) {
+      CodePage page = page(CodeView.page(content.position(i)));
+      int slot = CodeView.slot(content.position(i));
+      if (page.instruction(slot) == Decoder.UNDECODED) {
+        page.decode(slot);
+      }
+      if (page.instruction(slot) != content.instruction(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What the region is made of here.
+  public List<Stretch> stretches() {
+    int[] positions = new int[content.size()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = content.position(i);
+    }
+    Arrays.sort(positions);
+    List<Stretch> stretches = new ArrayList<>();
+    int from = positions[0];
+    int to = from;
+    for (int at : positions) {
+      if (at > to + 1 || CodeView.page(at) != CodeView.page(from)) {
+        stretches.add(stretch(from, to));
+        from = at;
+        to = at;
+      }
+      to = Math.max(to, at + 2);
+    }
+    stretches.add(stretch(from, to));
+    return stretches;
+  }
+
+  private Stretch stretch(int from, int to) {
+    int distance = CodeView.page(from);
+    int first = CodeView.slot(from);
+    return new Stretch(page(distance), distance, first, first + to - from);
+  }
+}

@@ -1,0 +1,66 @@
+package hospes.engine.translator;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What a region was made of: packed instructions, and where they stood as seen from the page of
+/// its entry. A region does what memory says wherever memory says this, in whichever guest.
+public final class RegionContent {
+  private final int[] positions;
+  private final long[] instructions;
+  private final SortedSet<Integer> pages;
+
+  private RegionContent(int[] positions, long[] instructions, SortedSet<Integer> pages) {
+    this.positions = positions;
+    this.instructions = instructions;
+    this.pages = pages;
+  }
+
+  /// The instructions of a plan, the entry first, each position once.
+  static RegionContent of(RegionPlan plan) {
+    SequencedMap<Integer, Long> found = new LinkedHashMap<>();
+    plan.nodes().forEach(node -> found.put(node.position, node.instruction));
+    int[] positions = found.keySet().stream().mapToInt(Integer::intValue).toArray();
+    long[] instructions = found.values().stream().mapToLong(Long::longValue).toArray();
+    return new RegionContent(positions, instructions, new TreeSet<>(plan.pages()));
+  }
+
+  /// Instructions at different places.
+  int size() {
+    return positions.length;
+  }
+
+  /// The place of an instruction, in halfwords from the start of the entry's page.
+  int position(int index) {
+    return positions[index];
+  }
+
+  long instruction(int index) {
+    return instructions[index];
+  }
+
+  /// The slot of the entry.
+  int entry() {
+    return positions[0];
+  }
+
+  /// The pages that it lies in, as distances from the entry's page.
+  SortedSet<Integer> pages() {
+    return pages;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RegionContent content
+        && Arrays.equals(positions, content.positions)
+        && Arrays.equals(instructions, content.instructions);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(positions) + Arrays.hashCode(instructions);
+  }
+}
