@@ -377,10 +377,16 @@ public final class VirtMachine implements Machine, Stateful {
   @Override
   public void save(Consumer<StateRecord> sink) {
     // Translations and decoded code are not part of the state, so nobody may go on with old ones:
-    // what
-    // they hold decides when the harts look at page tables again, and so when A and D bits are set.
+    // what they hold decides when the harts look at page tables again, and so when A and D bits are
+    // set.
     harts.forEach(Hart::forgetTranslations);
     forgetCode();
+    observe(sink);
+  }
+
+  /// Hands out the same records as [#save], but leaves the machine as it is, with all that it has
+  /// translated: to look on while it runs, not to restore from.
+  public void observe(Consumer<StateRecord> sink) {
     sink.accept(toRecord());
     sink.accept(clock.toRecord());
     sink.accept(entropy.toRecord());
