@@ -4,6 +4,7 @@ import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
 import hospes.machine.Entropy;
+import hospes.machine.Inbox;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -18,14 +19,14 @@ final class GuestRun implements AutoCloseable {
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
   private final VirtMachine machine;
 
-  GuestRun(RandomProgram program, EngineSettings engine) {
+  GuestRun(byte[] elf, EngineSettings engine) {
     machine =
         new VirtMachine(
             new VirtSpec(
                 MEMORY,
                 1,
                 new VirtSpec.Firmware.None(),
-                Optional.of(program.elf()),
+                Optional.of(elf),
                 Optional.empty(),
                 "",
                 Optional.empty(),
@@ -47,6 +48,13 @@ final class GuestRun implements AutoCloseable {
         case StopReason other -> throw new AssertionError("random programs never end: " + other);
       }
     }
+  }
+
+  /// Has something arrive from outside at an instruction count.
+  void disturb(long instructions) {
+    machine
+        .inbox()
+        .schedule(new Inbox.Entry(instructions, new Message.ConsoleInput(new byte[] {'x'})));
   }
 
   Observation observe() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /// One program on the interpreter and on another tier, compared after every step.
 final class Lockstep {
@@ -19,14 +20,21 @@ final class Lockstep {
           TABLE, Disassembler.Style.ALIASES, address -> "0x" + Long.toHexString(address));
 
   private final RandomProgram program;
-  private final EngineSettings engine;
+  private final Supplier<GuestRun> other;
   private final long fixedStep;
 
+  /// A program to be run in step.
+  ///
+  /// @param other starts it where it is to be judged
   /// @param fixedStep instructions in each step; 0 for steps of random lengths
-  Lockstep(RandomProgram program, EngineSettings engine, long fixedStep) {
+  Lockstep(RandomProgram program, Supplier<GuestRun> other, long fixedStep) {
     this.program = program;
-    this.engine = engine;
+    this.other = other;
     this.fixedStep = fixedStep;
+  }
+
+  private GuestRun judge() {
+    return new GuestRun(program.elf(), EngineSettings.interpreter());
   }
 
   /// Runs about so many instructions; what differs, if anything does.
@@ -48,8 +56,8 @@ final class Lockstep {
 
   /// The first step after which the two differ, or -1.
   private int firstBad(List<Long> steps) {
-    try (GuestRun judge = new GuestRun(program, EngineSettings.interpreter());
-        GuestRun judged = new GuestRun(program, engine)) {
+    try (GuestRun judge = judge();
+        GuestRun judged = other.get()) {
       for (int i = 0; i < steps.size(); i++) {
         judge.step(steps.get(i));
         judged.step(steps.get(i));
@@ -88,8 +96,8 @@ final class Lockstep {
 
   private String describe(List<Long> good, long last) {
     List<String> lines = new ArrayList<>();
-    try (GuestRun judge = new GuestRun(program, EngineSettings.interpreter());
-        GuestRun judged = new GuestRun(program, engine)) {
+    try (GuestRun judge = judge();
+        GuestRun judged = other.get()) {
       for (long step : good) {
         judge.step(step);
         judged.step(step);
@@ -98,8 +106,8 @@ final class Lockstep {
       judged.step(last);
       Observation wrong = judged.observe();
       lines.add(
-          "Tiers differ in the program of seed %d: equal at instruction %,d (pc %x), but not %,d later."
-              .formatted(program.seed(), start, judge.observe().hart(HartField.PC), last));
+          "In the program of seed %d, tiers differ from instruction %,d on, when run on from %,d (pc %x)."
+              .formatted(program.seed(), start + last, start, judge.observe().hart(HartField.PC)));
       lines.add(
           "Repeat with -Dtest=LockstepTest -Dlockstep.seed=%d, and -Dlockstep.n=1 to look closer."
               .formatted(program.seed()));

@@ -126,7 +126,7 @@ final class SimpleStatements {
 
   /// A load, a store, an atomic, or several of them in a row.
   void access() {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(9)) {
       case 0 -> {
         pointer();
         loadOrStore("t6", random.nextInt(-16, 16));
@@ -134,7 +134,6 @@ final class SimpleStatements {
       case 1 -> atomic();
       case 2 -> reservation();
       case 3 -> shortAccess();
-      case 4 -> walk();
       default -> {
         for (int i = random.nextInt(1, 4); i > 0; i--) {
           loadOrStore("gp", distance());
@@ -213,12 +212,12 @@ final class SimpleStatements {
   }
 
   /// Goes over data in a loop of its own, as most programs do most of the time.
-  private void walk() {
+  void walk(int most) {
     String load = oneOf(LOADS);
     String store = oneOf(STORES);
     int step = random.nextInt(1, 9);
     line("addi t6, gp, %d", random.nextInt(-2048, 0));
-    line("li t5, %d", random.nextInt(10, 300));
+    line("li t5, %d", random.nextInt(2, most + 1));
     text.append("1:\n");
     line("%s t3, 0(t6)", load);
     line("add t4, t4, t3");

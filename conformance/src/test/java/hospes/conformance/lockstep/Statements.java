@@ -10,6 +10,14 @@ import java.util.SplittableRandom;
 final class Statements {
   private static final int MOST_DEPTH = 2;
   private static final int MOST_BRANCH = 4000;
+
+  /// How often the inside of nested loops is reached: mostly, and now and then.
+  private static final int ROUNDS = 200;
+
+  private static final int HOT_ROUNDS = 20_000;
+
+  /// How often a call in a loop is reached.
+  private static final int MOST_CALLS = 5;
   private static final String[] COUNTERS = {"s0", "s1"};
 
   private final SplittableRandom random;
@@ -19,6 +27,7 @@ final class Statements {
   private int labels;
   private int function;
   private int functions;
+  private int rounds = 1;
 
   Statements(InstructionTable table, SplittableRandom random, StringBuilder text) {
     this.random = random;
@@ -82,7 +91,7 @@ final class Statements {
       if (depth < MOST_DEPTH) {
         loop(depth);
       } else {
-        simple.access();
+        simple.walk(Math.max(5, ROUNDS / rounds));
       }
     } else if (kind < 78) {
       branch(depth);
@@ -102,7 +111,11 @@ final class Statements {
   private void loop(int depth) {
     String counter = COUNTERS[depth];
     String start = label();
-    line("li %s, %d".formatted(counter, 1 + random.nextInt(depth == 0 ? 60 : 300)));
+    int outer = rounds;
+    int most = random.nextInt(30) == 0 ? HOT_ROUNDS : ROUNDS;
+    int count = random.nextInt(1, Math.max(3, most / outer));
+    rounds *= count;
+    line("li %s, %d".formatted(counter, count));
     if (random.nextInt(8) == 0) {
       odd.straddle(label());
     }
@@ -112,6 +125,7 @@ final class Statements {
     if (random.nextInt(8) == 0) {
       odd.straddle(label());
     }
+    rounds = outer;
     line("addi %1$s, %1$s, -1".formatted(counter));
     if (isFar(begin) || random.nextInt(3) == 0) {
       // The way back is not the branch itself.
@@ -169,7 +183,7 @@ final class Statements {
   }
 
   private void call(int depth) {
-    if (function + 1 >= functions || depth > 0 && random.nextInt(4) > 0) {
+    if (function + 1 >= functions || rounds > MOST_CALLS) {
       simple.computation();
       return;
     }
