@@ -14,6 +14,7 @@
 #       0x40007000        data page 3; its A and D bits are taken away now and then
 #       0x40100000        the first MiB of RAM once more
 #       0x40200000        one of two pages of code
+#       0x40300000        a page of code that goes on in the next, which is one of two
 #       0x80000000        the first 2 MiB of RAM, at their own addresses
 
         .equ    USER, ((MODE == 0) & 1) << 4
@@ -126,6 +127,13 @@ _start: la      t0, trap_entry
         li      t5, PTE_ALL
         or      t1, t1, t5
         sd      t1, table_code, t0
+        la      t1, head
+        srli    t1, t1, 2
+        or      t1, t1, t5
+        la      t0, table_code + 256 * 8
+        sd      t1, 0(t0)
+        addi    t1, t1, 0x400           # tail_a
+        sd      t1, 8(t0)
 
         li      t2, MODE
         li      t0, 3
@@ -142,6 +150,10 @@ _start: la      t0, trap_entry
         sd      zero, window, t1
         la      t0, variant_a
         sd      t0, variant, t1
+        la      t0, two_pages
+        sd      t0, two_pages_pointer, t1
+        la      t0, crossing
+        sd      t0, crossing_pointer, t1
 4:      li      t0, MTIME
         ld      t1, 0(t0)
         addi    t1, t1, 5
@@ -341,6 +353,16 @@ swap_code:
         sd      t1, 0(t2)
         li      t0, 0x40200000
         sfence.vma t0, zero
+        la      t0, tail_a
+        la      t1, tail_b
+        xor     t0, t0, t1
+        srli    t0, t0, 2
+        la      t2, table_code + 257 * 8
+        ld      t1, 0(t2)
+        xor     t1, t1, t0
+        sd      t1, 0(t2)
+        li      t0, 0x40301000
+        sfence.vma t0, zero
         j       leave
 send_interrupt:
         li      t0, MSIP
@@ -366,6 +388,38 @@ variant_b:
         bnez    t5, 1b
         ret
         .balign 4096
+head:   .space  2048
+crossing:
+        li      t5, 60
+        addi    a0, a0, 5
+        j       tail_a + 64
+        .space  2048 - 12 - 14
+two_pages:
+        li      t5, 40
+        addi    a0, a0, 5
+        slli    a1, a1, 1
+        .half   0x8593                  # the first half of addi a1, a1, ...
+tail_a: .half   0x0035                  # ... 3
+        addi    t5, t5, -1
+        bnez    t5, . - 12              # into the page before, where slli is
+        ret
+        .space  64 - 14
+        xori    a0, a0, 1               # entered from the page before, and back
+        addi    t5, t5, -1
+        bnez    t5, . - 2048 - 64 - 4
+        ret
+        .balign 4096
+tail_b: .half   0x0045                  # ... 4
+        addi    t5, t5, -1
+        xor     a1, a1, a0
+        bnez    t5, . - 12              # to the instruction in two pages, or what it is now
+        ret
+        .space  64 - 18
+        xori    a0, a0, 2
+        addi    t5, t5, -1
+        bnez    t5, . - 2048 - 64 - 4
+        ret
+        .balign 4096
 
         .data
         .balign 4096
@@ -378,6 +432,10 @@ data_pointer:
 window: .dword  0x40100000 - 0x80000000
 variant:
         .dword  0x40200000
+two_pages_pointer:
+        .dword  0x40300000 + 4096 - 14
+crossing_pointer:
+        .dword  0x40300000 + 2048
         .bss
         .balign 4096
 root_a: .space  4096

@@ -57,6 +57,9 @@ record RandomProgram(long seed, String text, Assembly assembly) {
     text.append("        la tp, functions\n        sd zero, saved + 56, t0\n");
     for (int i = 0; i < FUNCTIONS + 2; i++) {
       int function = i < FUNCTIONS ? i : random.nextInt(FUNCTIONS);
+      if (random.nextBoolean()) {
+        text.append("        ld t5, crossing_pointer\n        jalr t5\n");
+      }
       switch (random.nextInt(4)) {
         case 0 -> text.append("        ecall\n");
         case 1 -> // The same code at another address.

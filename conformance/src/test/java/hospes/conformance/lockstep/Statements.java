@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 /// dispatcher; s0 and s1 count loops; t6 points to what is accessed; the rest is for all.
 final class Statements {
   private static final int MOST_DEPTH = 2;
+  private static final String[] REMAPPED = {"variant", "two_pages_pointer", "crossing_pointer"};
   private static final int MOST_BRANCH = 4000;
 
   /// How often the inside of nested loops is reached: mostly, and now and then.
@@ -195,7 +196,7 @@ final class Statements {
         line("jalr t5");
       }
       case 1 -> {
-        line("ld t5, variant");
+        line("ld t5, " + REMAPPED[random.nextInt(REMAPPED.length)]);
         line("jalr t5");
       }
       default -> line("call function%d".formatted(callee));
