@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
-import hospes.engine.EngineSettings;
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// Documented differences, which are taken out before the comparison: OpenSBI's banner, the version
 /// of SBI that the firmware speaks, and how much time has passed.
+@EveryTier
 final class HelloOnQemuTest {
   private static final String PROMPT = "hello> ";
   private static final List<String> COMMANDS =
@@ -32,6 +34,12 @@ final class HelloOnQemuTest {
   private static final long SLICE = 1_000_000;
 
   @TempDir private Path directory;
+
+  private final Tier tier;
+
+  HelloOnQemuTest(Tier tier) {
+    this.tier = tier;
+  }
 
   @Test
   void theSameKernelPrintsTheSameOnQemuWithOpenSbi() throws Exception {
@@ -46,7 +54,7 @@ final class HelloOnQemuTest {
         .replaceFirst("\n\\d+ ms since", "\nsome ms since");
   }
 
-  private static String onHospes() {
+  private String onHospes() {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     int next = 0;
     try (VirtMachine machine = new VirtMachine(spec(console))) {
@@ -71,7 +79,7 @@ final class HelloOnQemuTest {
     return new Message.ConsoleInput((command + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static VirtSpec spec(ByteArrayOutputStream console) {
+  private VirtSpec spec(ByteArrayOutputStream console) {
     return new VirtSpec(
         128L << 20,
         1,
@@ -84,7 +92,7 @@ final class HelloOnQemuTest {
         console::write,
         0,
         Entropy.fixed(1),
-        EngineSettings.interpreter());
+        tier.engine());
   }
 
   private String onQemu() throws IOException, InterruptedException {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Debian's kernel boots to a shell, and what the shell sees is right.
+@EveryTier(slow = {Tier.TRANSLATOR, Tier.EAGER, Tier.DELAYED})
 final class DebianBootTest {
   @TempDir Path directory;
+
+  private final Tier tier;
+
+  DebianBootTest(Tier tier) {
+    this.tier = tier;
+  }
 
   @Test
   void diskConsoleAndEntropyWorkInDebian() throws IOException {
@@ -37,7 +46,7 @@ final class DebianBootTest {
         disk.toString(),
         "32M");
     try (FileDisk store = new FileDisk(disk);
-        GuestSession guest = new GuestSession(Guests.debian().drives(List.of(store)))) {
+        GuestSession guest = new GuestSession(Guests.debian(tier).drives(List.of(store)))) {
       guest.awaitShell();
       assertEquals("riscv64", guest.command("uname -m"));
       assertEquals("from the host", guest.command("mount /dev/vda /mnt && cat /mnt/greeting"));
@@ -88,8 +97,8 @@ final class DebianBootTest {
     boot(harts);
   }
 
-  private static void boot(int harts) {
-    try (GuestSession guest = new GuestSession(Guests.debian().harts(harts))) {
+  private void boot(int harts) {
+    try (GuestSession guest = new GuestSession(Guests.debian(tier).harts(harts))) {
       guest.awaitShell();
       assertEquals(String.valueOf(harts), guest.command("nproc"));
       guest.command(
@@ -110,7 +119,7 @@ final class DebianBootTest {
   @Test
   void theVirtioConsoleCanBeTheOnlyOne() {
     try (GuestSession guest =
-        new GuestSession(Guests.debian().commandLine("console=hvc0 TERM=dumb"))) {
+        new GuestSession(Guests.debian(tier).commandLine("console=hvc0 TERM=dumb"))) {
       guest.awaitShell();
       assertTrue(guest.command("cat /proc/consoles").contains("hvc0  "), "the console is hvc0");
       guest.type("poweroff -f");
@@ -122,7 +131,7 @@ final class DebianBootTest {
   @ParameterizedTest
   @ValueSource(strings = {"fw_jump.bin", "fw_dynamic.bin", "fw_jump.elf", "fw_dynamic.elf"})
   void bootsThroughOpenSbi(String firmware) {
-    try (GuestSession guest = new GuestSession(Guests.debian().firmware(firmware).harts(2))) {
+    try (GuestSession guest = new GuestSession(Guests.debian(tier).firmware(firmware).harts(2))) {
       guest.awaitShell();
       assertTrue(guest.printed().contains("OpenSBI v"), "OpenSBI says hello");
       assertEquals("2", guest.command("nproc"));

@@ -3,6 +3,8 @@ package hospes.conformance.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.formats.cpio.CpioWriter;
 import hospes.images.DebianMirror;
 import hospes.images.ImageException;
@@ -24,12 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// Needs root, for the files' owners, and the Debian archive.
 @Tag("slow")
+@EveryTier(except = {Tier.TRANSLATOR, Tier.EAGER, Tier.DELAYED})
 final class DebianRootTest {
   private static final Path SOURCES = Path.of("src", "test", "guest", "debian").toAbsolutePath();
   private static final long CONFIGURATION = 40_000_000_000L;
   private static final long START = 20_000_000_000L;
 
   @TempDir Path directory;
+
+  private final Tier tier;
+
+  DebianRootTest(Tier tier) {
+    this.tier = tier;
+  }
 
   @Test
   void systemdReachesItsLoginPrompt() throws IOException, ImageException {
@@ -68,8 +77,8 @@ final class DebianRootTest {
     assertEquals(-1, status.indexOf("Status: install ok unpacked"), "all of them");
   }
 
-  private static Guests.Order order(FileDisk disk, String next) throws IOException {
-    return Guests.debian()
+  private Guests.Order order(FileDisk disk, String next) throws IOException {
+    return Guests.debian(tier)
         .drives(List.of(disk))
         .initrd(initrd())
         .commandLine("console=ttyS0 quiet TERM=dumb rdinit=/switch NEXT=" + next);

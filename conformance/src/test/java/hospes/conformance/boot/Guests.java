@@ -1,6 +1,7 @@
 package hospes.conformance.boot;
 
 import hospes.boards.VirtSpec;
+import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
 import hospes.images.Image;
 import hospes.images.ImageException;
@@ -65,14 +66,15 @@ final class Guests {
   }
 
   /// The kernel and our initial file system, started by our own SBI.
-  static Order debian() {
+  static Order debian(Tier tier) {
     return new Order(
         1,
         new VirtSpec.Firmware.BuiltIn(),
         kernel(),
         Optional.of(initrd()),
         List.of(),
-        COMMAND_LINE);
+        COMMAND_LINE,
+        tier.engine());
   }
 
   /// A machine that is yet to be built.
@@ -82,9 +84,10 @@ final class Guests {
       byte[] kernel,
       Optional<byte[]> initrd,
       List<BlockStore> drives,
-      String commandLine) {
+      String commandLine,
+      EngineSettings engine) {
     Order harts(int count) {
-      return new Order(count, firmware, kernel, initrd, drives, commandLine);
+      return new Order(count, firmware, kernel, initrd, drives, commandLine, engine);
     }
 
     Order firmware(String name) {
@@ -94,23 +97,28 @@ final class Guests {
           kernel,
           initrd,
           drives,
-          commandLine);
+          commandLine,
+          engine);
     }
 
     Order kernel(byte[] content) {
-      return new Order(harts, firmware, content, Optional.empty(), drives, commandLine);
+      return new Order(harts, firmware, content, Optional.empty(), drives, commandLine, engine);
     }
 
     Order initrd(byte[] content) {
-      return new Order(harts, firmware, kernel, Optional.of(content), drives, commandLine);
+      return new Order(harts, firmware, kernel, Optional.of(content), drives, commandLine, engine);
     }
 
     Order drives(List<BlockStore> stores) {
-      return new Order(harts, firmware, kernel, initrd, stores, commandLine);
+      return new Order(harts, firmware, kernel, initrd, stores, commandLine, engine);
     }
 
     Order commandLine(String line) {
-      return new Order(harts, firmware, kernel, initrd, drives, line);
+      return new Order(harts, firmware, kernel, initrd, drives, line, engine);
+    }
+
+    Order engine(EngineSettings settings) {
+      return new Order(harts, firmware, kernel, initrd, drives, commandLine, settings);
     }
 
     VirtSpec spec(ConsoleOutput console) {
@@ -126,7 +134,7 @@ final class Guests {
           console,
           1_700_000_000_000_000_000L,
           Entropy.fixed(7),
-          EngineSettings.interpreter());
+          engine);
     }
   }
 }

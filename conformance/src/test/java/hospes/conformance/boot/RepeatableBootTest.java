@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.boards.VirtMachine;
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.Inbox;
 import hospes.machine.Message;
 import hospes.machine.Snapshot;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A machine is a deterministic state machine, also while it boots Linux: the same start and the
 /// same inbox give the same bytes, counts and state, however it is run.
+@EveryTier(slow = {Tier.TRANSLATOR, Tier.EAGER, Tier.DELAYED})
 final class RepeatableBootTest {
   /// Into the kernel's drivers: page tables, timers and the scheduler have been at work.
   private static final long EARLY = 250_000_000;
@@ -34,10 +37,16 @@ final class RepeatableBootTest {
   /// What a run leaves.
   record Result(String console, long instructions, String state) {}
 
+  private final Tier tier;
+
+  RepeatableBootTest(Tier tier) {
+    this.tier = tier;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void slicesChangeNothing(int harts) {
-    Guests.Order order = Guests.debian().harts(harts);
+    Guests.Order order = Guests.debian(tier).harts(harts);
     assertEquals(run(order, EARLY, WHOLE), run(order, EARLY, ODD_SLICE));
   }
 
@@ -58,16 +67,16 @@ final class RepeatableBootTest {
   @Tag("slow")
   @Test
   void slicesChangeNothingUpToTheShell() {
-    Result whole = run(Guests.debian(), LATE, WHOLE);
+    Result whole = run(Guests.debian(tier), LATE, WHOLE);
     assertTrue(whole.console().contains("~ # "), "the shell was reached");
-    assertEquals(whole, run(Guests.debian(), LATE, WHOLE), "twice the same");
-    assertEquals(whole, run(Guests.debian(), LATE, ODD_SLICE));
+    assertEquals(whole, run(Guests.debian(tier), LATE, WHOLE), "twice the same");
+    assertEquals(whole, run(Guests.debian(tier), LATE, ODD_SLICE));
   }
 
   @Tag("slow")
   @Test
   void slicesChangeNothingUnderOpenSbi() {
-    Guests.Order order = Guests.debian().harts(4).firmware("fw_dynamic.bin");
+    Guests.Order order = Guests.debian(tier).harts(4).firmware("fw_dynamic.bin");
     assertEquals(run(order, LATE, WHOLE), run(order, LATE, ODD_SLICE));
   }
 
@@ -103,16 +112,18 @@ final class RepeatableBootTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void restoredMachinesGoOnAsTheSavedOne(int harts) {
-    restoreAt(Guests.debian().harts(harts), List.of(3_000_017L, 60_000_001L, 150_000_007L, EARLY));
+    restoreAt(
+        Guests.debian(tier).harts(harts), List.of(3_000_017L, 60_000_001L, 150_000_007L, EARLY));
   }
 
   @Tag("slow")
   @Test
   void restoredMachinesGoOnAsTheSavedOneUpToTheShell() {
     restoreAt(
-        Guests.debian().harts(2),
+        Guests.debian(tier).harts(2),
         List.of(1L, 100_000_000L, 300_000_001L, 600_000_003L, 900_000_005L, 1_200_000_007L, LATE));
-    restoreAt(Guests.debian().firmware("fw_dynamic.bin"), List.of(10_000_019L, 500_000_003L, LATE));
+    restoreAt(
+        Guests.debian(tier).firmware("fw_dynamic.bin"), List.of(10_000_019L, 500_000_003L, LATE));
   }
 
   /// At each point the machine is saved and goes on; a fresh one takes the state over and goes on
@@ -141,13 +152,13 @@ final class RepeatableBootTest {
 
   @Test
   void aReplayedJournalRepeatsTheRun() {
-    replay(Guests.debian().harts(2), EARLY);
+    replay(Guests.debian(tier).harts(2), EARLY);
   }
 
   @Tag("slow")
   @Test
   void aReplayedJournalRepeatsTheRunUpToTheShell() {
-    replay(Guests.debian(), LATE);
+    replay(Guests.debian(tier), LATE);
   }
 
   /// The first run is told a time that jumps about, and gets input, between slices of any length,

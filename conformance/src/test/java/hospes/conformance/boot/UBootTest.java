@@ -3,6 +3,8 @@ package hospes.conformance.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// OpenSBI starts U-Boot, which finds the kernel on a virtio disk and boots it.
+@EveryTier(slow = {Tier.TRANSLATOR, Tier.EAGER, Tier.DELAYED})
 final class UBootTest {
   private static final long TO_THE_PROMPT = 2_000_000_000L;
 
   @TempDir Path directory;
+
+  private final Tier tier;
+
+  UBootTest(Tier tier) {
+    this.tier = tier;
+  }
 
   @Test
   void reachesItsPromptAndBootsTheKernelFromADisk() throws IOException {
@@ -47,7 +56,7 @@ final class UBootTest {
     try (FileDisk store = new FileDisk(disk);
         GuestSession guest =
             new GuestSession(
-                Guests.debian()
+                Guests.debian(tier)
                     .firmware("fw_dynamic.bin")
                     .kernel(Guests.read(Guests.U_BOOT))
                     .drives(List.of(store)))) {

@@ -1,7 +1,7 @@
 package hospes.conformance.isa;
 
+import hospes.conformance.tiers.Tier;
 import hospes.engine.CodeCache;
-import hospes.engine.EngineSettings;
 import hospes.engine.InstructionTable;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
@@ -62,10 +62,10 @@ final class HospesSide implements AutoCloseable {
   private long stub;
   private long executed;
 
-  HospesSide(InstructionTable table, Addressing addressing) {
+  HospesSide(InstructionTable table, Addressing addressing, Tier tier) {
     this.table = table;
     this.addressing = addressing;
-    CodeCache code = RiscvCode.cache(memory, EngineSettings.interpreter());
+    CodeCache code = RiscvCode.cache(memory, tier.engine());
     hart = new Hart(0, memory, new NoDevices(), code, () -> TICKS, null);
     if (addressing == Addressing.TRANSLATED) {
       writePageTables();

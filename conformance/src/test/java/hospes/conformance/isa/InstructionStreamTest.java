@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import hospes.conformance.isa.HospesSide.Addressing;
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.engine.InstructionDefinition;
 import hospes.engine.InstructionTable;
 import hospes.riscv.RiscvInstructions;
@@ -25,9 +27,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every instruction against QEMU, in generated streams. `-Dconformance.seed=N` starts with other
 /// streams; a report of a difference names the seed of its stream.
+@EveryTier
 class InstructionStreamTest {
   private static final long SEED = Long.getLong("conformance.seed", 20_240_411);
   private static final long ENOUGH = Long.getLong("conformance.instructions", 12_000_000);
+
+  /// Where streams are translated, fewer are enough: they are the same ones, and most of the time
+  /// goes into translating what is executed a dozen times.
+  private static final int SHARE = 8;
+
   private static final long FAR = 1L << 40;
   private static final int BATCH = 64;
   private static final int LENGTH = 100;
@@ -37,17 +45,24 @@ class InstructionStreamTest {
 
   private final InstructionTable table = RiscvInstructions.table();
   private final StreamGenerator generator = new StreamGenerator(table);
+  private final Tier tier;
+  private final long enough;
+
+  InstructionStreamTest(Tier tier) {
+    this.tier = tier;
+    enough = tier == Tier.INTERPRETER ? ENOUGH : ENOUGH / SHARE;
+  }
 
   @ParameterizedTest
   @EnumSource(Addressing.class)
   void everyInstructionDoesWhatQemuDoes(Addressing addressing, @TempDir Path directory)
       throws Exception {
     try (QemuSide qemu = new QemuSide(directory);
-        HospesSide hospes = new HospesSide(table, addressing);
+        HospesSide hospes = new HospesSide(table, addressing, tier);
         ExecutorService judge = Executors.newSingleThreadExecutor()) {
       long seed = addressing == Addressing.BARE ? SEED : SEED + FAR;
       long first = seed;
-      while (hospes.executed() < ENOUGH) {
+      while (hospes.executed() < enough) {
         List<Stream> streams = new ArrayList<>();
         List<StreamCode.Assembled> codes = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
@@ -118,13 +133,13 @@ class InstructionStreamTest {
             .map(InstructionDefinition::mnemonic)
             .filter(mnemonic -> drawn.getOrDefault(mnemonic, 0) * (long) ROUNDS < OFTEN)
             .toList();
-    assertTrue(rare.isEmpty() || ENOUGH < 10_000_000, () -> "hardly tested: " + rare);
+    assertTrue(rare.isEmpty() || enough < 10_000_000, () -> "hardly tested: " + rare);
   }
 
   @Test
   void everyBitOfTheStateCounts(@TempDir Path directory) throws IOException {
     try (QemuSide qemu = new QemuSide(directory);
-        HospesSide hospes = new HospesSide(table, Addressing.BARE)) {
+        HospesSide hospes = new HospesSide(table, Addressing.BARE, tier)) {
       Stream nothing = generator.generate(SEED, 0, 1);
       StreamCode.Assembled code = StreamCode.assemble(table, nothing);
       long digest = hospes.digests(nothing, code)[0];

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.engine.InstructionTable;
 import hospes.riscv.RiscvInstructions;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// What QEMU 7.2 cannot judge, because it lacks the instruction, is wrong about it, or the answer
 /// depends on how it is built: held to the manual. RISC-V Unprivileged ISA 20240411.
+@EveryTier
 class KnownAnswersTest {
   private static final int POINTER = 31;
   private static final int ILLEGAL_INSTRUCTION = 2;
@@ -27,10 +30,14 @@ class KnownAnswersTest {
   private static final int INSTRET = 0xc02;
 
   private final InstructionTable table = RiscvInstructions.table();
-  private final HospesSide hospes = new HospesSide(table, HospesSide.Addressing.BARE);
+  private final HospesSide hospes;
   private final long[] state = new long[Layout.STATE_WORDS];
   private final byte[] window = new byte[Layout.WINDOW_BYTES];
   private final List<List<Step>> program = new ArrayList<>();
+
+  KnownAnswersTest(Tier tier) {
+    hospes = new HospesSide(table, HospesSide.Addressing.BARE, tier);
+  }
 
   @AfterEach
   void close() {

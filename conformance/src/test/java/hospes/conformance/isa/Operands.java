@@ -9,18 +9,19 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /// Draws operands of instructions.
-final class Operands {
+public final class Operands {
   private final InstructionTable table;
   private final SplittableRandom random;
 
-  Operands(InstructionTable table, SplittableRandom random) {
+  /// Draws from `random`.
+  public Operands(InstructionTable table, SplittableRandom random) {
     this.table = table;
     this.random = random;
   }
 
   /// Operands that an instruction can have, often at the limits of what they can be; rounding modes
   /// are valid ones.
-  SequencedMap<String, Long> draw(InstructionDefinition instruction) {
+  public SequencedMap<String, Long> draw(InstructionDefinition instruction) {
     SequencedMap<String, Long> values = new LinkedHashMap<>();
     for (String field : instruction.encoding().fields().keySet()) {
       values.put(field, draw(instruction, field));
@@ -59,7 +60,8 @@ final class Operands {
   }
 
   /// Whether the operands can be encoded: some encodings do not take all registers or a zero.
-  static boolean canEncode(InstructionDefinition instruction, SequencedMap<String, Long> values) {
+  public static boolean canEncode(
+      InstructionDefinition instruction, SequencedMap<String, Long> values) {
     try {
       instruction.encode(values);
       return true;
@@ -69,7 +71,7 @@ final class Operands {
   }
 
   /// The integer register that an instruction writes, or 0.
-  int written(InstructionDefinition instruction, SequencedMap<String, Long> values) {
+  public int written(InstructionDefinition instruction, SequencedMap<String, Long> values) {
     InstructionDefinition target = target(instruction);
     if (!target.operands().containsKey("rd") || isFloat(target, "rd")) {
       return 0;
@@ -78,7 +80,7 @@ final class Operands {
   }
 
   /// What an operand of the instruction is, or of what a short one expands to.
-  static long operand(
+  public static long operand(
       InstructionDefinition instruction, SequencedMap<String, Long> values, String field) {
     if (instruction.expansion().isEmpty()) {
       return values.getOrDefault(field, 0L);
@@ -92,7 +94,7 @@ final class Operands {
   }
 
   /// The instruction itself, or what a short one expands to.
-  InstructionDefinition target(InstructionDefinition instruction) {
+  public InstructionDefinition target(InstructionDefinition instruction) {
     return instruction
         .expansion()
         .map(expansion -> table.get(expansion.target()))

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// A register is set aside to point to memory. Jumps lead forward, so every stream ends; accesses
 /// to memory stay in the window; rounding modes stay valid; a store-conditional follows its
 /// load-reserved, because what happens otherwise is left open by the manual.
-final class StreamGenerator {
+public final class StreamGenerator {
   private static final int MAX_SKIP = 6;
   private static final int FCSR = 3;
 
@@ -46,7 +46,7 @@ final class StreamGenerator {
 
   /// Instructions that need privileges or an answer from outside, and those that QEMU 7.2 does not
   /// know; these have tests of their own.
-  static boolean isForeign(InstructionDefinition instruction) {
+  public static boolean isForeign(InstructionDefinition instruction) {
     return switch (instruction.extension()) {
       case "Privileged, Svinval", "Zicbom, Zicboz", "Zicond" -> true;
       case "I, Zawrs" -> true;

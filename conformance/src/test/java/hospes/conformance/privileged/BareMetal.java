@@ -2,7 +2,7 @@ package hospes.conformance.privileged;
 
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
-import hospes.engine.EngineSettings;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.Snapshot;
@@ -98,8 +98,8 @@ final class BareMetal {
   /// What the program prints on Hospes, how it ends, and the state that it leaves.
   record Run(List<String> lines, StopReason ending, long instructions, String state) {}
 
-  /// Runs the program on Hospes in slices of at most `slice` instructions.
-  Run onHospes(long slice) throws IOException {
+  /// Runs the program on a tier of Hospes in slices of at most `slice` instructions.
+  Run onHospes(Tier tier, long slice) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     VirtSpec spec =
         new VirtSpec(
@@ -114,7 +114,7 @@ final class BareMetal {
             output::write,
             0,
             Entropy.fixed(1),
-            EngineSettings.interpreter());
+            tier.engine());
     try (VirtMachine machine = new VirtMachine(spec)) {
       StopReason reason;
       do {

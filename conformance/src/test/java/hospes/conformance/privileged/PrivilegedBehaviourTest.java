@@ -3,6 +3,8 @@ package hospes.conformance.privileged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.StopReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Privileged behaviour against QEMU 7.2; where the two differ, the manual decides
 /// ([QemuDeviations]).
+@EveryTier
 final class PrivilegedBehaviourTest {
   private static final long BIG_SLICE = 1L << 40;
 
@@ -20,6 +23,12 @@ final class PrivilegedBehaviourTest {
   private static final long SMALL_SLICE = 97;
 
   @TempDir Path directory;
+
+  private final Tier tier;
+
+  PrivilegedBehaviourTest(Tier tier) {
+    this.tier = tier;
+  }
 
   @Test
   void exceptionsEnterAndLeaveAsTheManualSays() throws IOException {
@@ -61,7 +70,7 @@ final class PrivilegedBehaviourTest {
   /// as `paging.h` explains.
   @Test
   void accessedBitsTrapAndCacheBlocksAreCheckedAsTheManualSays() throws IOException {
-    BareMetal.Run run = new BareMetal(directory, "extensions").onHospes(SMALL_SLICE);
+    BareMetal.Run run = new BareMetal(directory, "extensions").onHospes(tier, SMALL_SLICE);
     assertLines(EXTENSIONS.lines().toList(), run.lines());
     assertEquals(new StopReason.PoweredOff(0), run.ending());
   }
@@ -119,11 +128,11 @@ final class PrivilegedBehaviourTest {
   /// Runs a program on both, and on Hospes in two ways, for slices must not change anything.
   private void compare(String name, List<Deviation> deviations) throws IOException {
     BareMetal program = new BareMetal(directory, name);
-    BareMetal.Run whole = program.onHospes(BIG_SLICE);
+    BareMetal.Run whole = program.onHospes(tier, BIG_SLICE);
     assertEquals(
         new StopReason.PoweredOff(0), whole.ending(), () -> String.join("\n", whole.lines()));
     assertLines(corrected(program.onQemu(), deviations), whole.lines());
-    assertEquals(whole, program.onHospes(SMALL_SLICE), "slices changed the run");
+    assertEquals(whole, program.onHospes(tier, SMALL_SLICE), "slices changed the run");
   }
 
   /// QEMU's transcript as it would be if QEMU did what the manual says. Every deviation must be

@@ -1,6 +1,9 @@
-package hospes.boards;
+package hospes.conformance.board;
 
-import hospes.engine.EngineSettings;
+import hospes.boards.Hello;
+import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.Entropy;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
@@ -19,11 +22,11 @@ record HelloRun(String transcript, long instructions, StopReason end) {
   private static final int SERIAL_GROUP = 16;
   private static final long ENOUGH = 50_000_000;
 
-  static HelloRun of(String typed) {
+  static HelloRun of(Tier tier, String typed) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     byte[] input = typed.getBytes(StandardCharsets.US_ASCII);
     int given = 0;
-    try (VirtMachine machine = new VirtMachine(spec(console))) {
+    try (VirtMachine machine = new VirtMachine(spec(tier, console))) {
       StopReason reason = machine.run(SLICE);
       while (machine.instructions() < ENOUGH) {
         switch (reason) {
@@ -60,7 +63,7 @@ record HelloRun(String transcript, long instructions, StopReason end) {
     return console.toString(StandardCharsets.US_ASCII).replace("\r\n", "\n");
   }
 
-  private static VirtSpec spec(ByteArrayOutputStream console) {
+  private static VirtSpec spec(Tier tier, ByteArrayOutputStream console) {
     return new VirtSpec(
         16L << 20,
         1,
@@ -73,6 +76,6 @@ record HelloRun(String transcript, long instructions, StopReason end) {
         console::write,
         0,
         Entropy.fixed(1),
-        EngineSettings.interpreter());
+        tier.engine());
   }
 }

@@ -1,10 +1,13 @@
-package hospes.boards;
+package hospes.conformance.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.engine.EngineSettings;
+import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
+import hospes.conformance.tiers.EveryTier;
+import hospes.conformance.tiers.Tier;
 import hospes.machine.Entropy;
 import hospes.machine.StopReason;
 import hospes.riscv.RiscvAssembler;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A guest that resets the machine finds it as it was at power-on, except that time went on.
+@EveryTier
 final class ResetTest {
   /// Fails if anything of an earlier life is left: a word in RAM, a CSR, a device's register.
   private static final String PROGRAM =
@@ -44,6 +48,12 @@ final class ResetTest {
         .dword 0
       """;
 
+  private final Tier tier;
+
+  ResetTest(Tier tier) {
+    this.tier = tier;
+  }
+
   @Test
   void resetBringsBackPowerOn() {
     try (VirtMachine machine = machine()) {
@@ -57,7 +67,7 @@ final class ResetTest {
     }
   }
 
-  private static VirtMachine machine() {
+  private VirtMachine machine() {
     byte[] elf = RiscvAssembler.toElf(RiscvAssembler.assemble(0x8000_0000L, "reset.s", PROGRAM));
     return new VirtMachine(
         new VirtSpec(
@@ -72,6 +82,6 @@ final class ResetTest {
             value -> {},
             0,
             Entropy.fixed(1),
-            EngineSettings.interpreter()));
+            tier.engine()));
   }
 }

@@ -1,0 +1,72 @@
+package hospes.conformance.lockstep;
+
+import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
+import hospes.machine.Entropy;
+import hospes.machine.Inbox;
+import hospes.machine.Message;
+import hospes.machine.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// A program on one tier, run step by step.
+final class GuestRun implements AutoCloseable {
+  private static final long MEMORY = 8L << 20;
+
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private final VirtMachine machine;
+
+  GuestRun(byte[] elf, EngineSettings engine) {
+    machine =
+        new VirtMachine(
+            new VirtSpec(
+                MEMORY,
+                1,
+                new VirtSpec.Firmware.None(),
+                Optional.of(elf),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                List.of(),
+                console::write,
+                0,
+                Entropy.fixed(1),
+                engine));
+  }
+
+  /// Executes so many instructions; waiting is skipped.
+  void step(long count) {
+    long end = machine.instructions() + count;
+    while (machine.instructions() < end) {
+      switch (machine.run(end - machine.instructions())) {
+        case StopReason.BudgetSpent() -> {}
+        case StopReason.Idle(long wakeAt) when wakeAt != Long.MAX_VALUE ->
+            machine.inbox().post(new Message.ClockSample(wakeAt));
+        case StopReason other -> throw new AssertionError("random programs never end: " + other);
+      }
+    }
+  }
+
+  /// Has something arrive from outside at an instruction count.
+  void disturb(long instructions) {
+    machine
+        .inbox()
+        .schedule(new Inbox.Entry(instructions, new Message.ConsoleInput(new byte[] {'x'})));
+  }
+
+  Observation observe() {
+    return Observation.of(machine, console.toString(StandardCharsets.UTF_8));
+  }
+
+  long instructions() {
+    return machine.instructions();
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+}

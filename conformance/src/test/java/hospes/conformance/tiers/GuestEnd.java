@@ -1,0 +1,65 @@
+package hospes.conformance.tiers;
+
+import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
+import hospes.machine.Entropy;
+import hospes.machine.Message;
+import hospes.machine.Snapshot;
+import hospes.machine.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// All that can be told of a run when it is over.
+///
+/// @param console what the guest printed
+/// @param reason how it ended
+/// @param instructions how many it executed
+/// @param state the hash of the state that it left
+record GuestEnd(String console, StopReason reason, long instructions, String state) {
+  private static final long MEMORY = 8L << 20;
+  private static final long MOST_INSTRUCTIONS = 50_000_000;
+
+  /// Runs a program in slices of at most so many instructions; waiting is skipped.
+  static GuestEnd of(GuestText program, EngineSettings engine, long slice) {
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    VirtSpec spec =
+        new VirtSpec(
+            MEMORY,
+            program.harts(),
+            new VirtSpec.Firmware.None(),
+            Optional.of(program.elf()),
+            Optional.empty(),
+            "",
+            Optional.empty(),
+            List.of(),
+            console::write,
+            0,
+            Entropy.fixed(1),
+            engine);
+    try (VirtMachine machine = new VirtMachine(spec)) {
+      StopReason reason = machine.run(slice);
+      while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS) {
+        if (reason instanceof StopReason.Idle(long wakeAt)) {
+          machine.inbox().post(new Message.ClockSample(wakeAt));
+        }
+        reason = machine.run(slice);
+      }
+      return new GuestEnd(
+          console.toString(StandardCharsets.US_ASCII),
+          reason,
+          machine.instructions(),
+          Snapshot.hash(machine));
+    }
+  }
+
+  private static boolean goesOn(StopReason reason) {
+    return switch (reason) {
+      case StopReason.BudgetSpent() -> true;
+      case StopReason.Idle(long wakeAt) -> wakeAt != Long.MAX_VALUE;
+      case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> false;
+    };
+  }
+}
