@@ -140,7 +140,8 @@ external:
         bne     t0, t1, unexpected
         addi    s10, s10, 1
         sb      zero, 1(s1)
-        li      t1, 2
+        sltu    t1, s10, s7             # once more, until it is enough
+        slli    t1, t1, 1
         sb      t1, 1(s1)
         sw      t0, 4(s6)
         mret

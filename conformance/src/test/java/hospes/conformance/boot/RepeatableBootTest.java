@@ -34,9 +34,6 @@ final class RepeatableBootTest {
   private static final long WHOLE = Long.MAX_VALUE;
   private static final long ODD_SLICE = 1_000_003;
 
-  /// What a run leaves.
-  record Result(String console, long instructions, String state) {}
-
   private final Tier tier;
 
   RepeatableBootTest(Tier tier) {
@@ -47,7 +44,7 @@ final class RepeatableBootTest {
   @ValueSource(ints = {1, 3})
   void slicesChangeNothing(int harts) {
     Guests.Order order = Guests.debian(tier).harts(harts);
-    assertEquals(run(order, EARLY, WHOLE), run(order, EARLY, ODD_SLICE));
+    assertEquals(BootRun.of(order, EARLY, WHOLE), BootRun.of(order, EARLY, ODD_SLICE));
   }
 
   @Test
@@ -67,46 +64,17 @@ final class RepeatableBootTest {
   @Tag("slow")
   @Test
   void slicesChangeNothingUpToTheShell() {
-    Result whole = run(Guests.debian(tier), LATE, WHOLE);
+    BootRun whole = BootRun.of(Guests.debian(tier), LATE, WHOLE);
     assertTrue(whole.console().contains("~ # "), "the shell was reached");
-    assertEquals(whole, run(Guests.debian(tier), LATE, WHOLE), "twice the same");
-    assertEquals(whole, run(Guests.debian(tier), LATE, ODD_SLICE));
+    assertEquals(whole, BootRun.of(Guests.debian(tier), LATE, WHOLE), "twice the same");
+    assertEquals(whole, BootRun.of(Guests.debian(tier), LATE, ODD_SLICE));
   }
 
   @Tag("slow")
   @Test
   void slicesChangeNothingUnderOpenSbi() {
     Guests.Order order = Guests.debian(tier).harts(4).firmware("fw_dynamic.bin");
-    assertEquals(run(order, LATE, WHOLE), run(order, LATE, ODD_SLICE));
-  }
-
-  private static Result run(Guests.Order order, long instructions, long slice) {
-    ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
-      advance(machine, instructions, slice);
-      return result(machine, console);
-    }
-  }
-
-  private static Result result(VirtMachine machine, ByteArrayOutputStream console) {
-    return new Result(
-        console.toString(StandardCharsets.UTF_8), machine.instructions(), Snapshot.hash(machine));
-  }
-
-  /// Runs to an instruction count; where the guest idles, time jumps to its next timer. A guest
-  /// that waits for input ends it.
-  private static void advance(VirtMachine machine, long instructions, long slice) {
-    while (machine.instructions() < instructions) {
-      StopReason reason = machine.run(Math.min(slice, instructions - machine.instructions()));
-      if (reason instanceof StopReason.Idle(long wakeAt)) {
-        if (wakeAt == Long.MAX_VALUE) {
-          return;
-        }
-        machine.inbox().post(new Message.ClockSample(wakeAt));
-      } else {
-        assertEquals(new StopReason.BudgetSpent(), reason);
-      }
-    }
+    assertEquals(BootRun.of(order, LATE, WHOLE), BootRun.of(order, LATE, ODD_SLICE));
   }
 
   @ParameterizedTest
@@ -132,7 +100,7 @@ final class RepeatableBootTest {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
       for (int i = 0; i + 1 < points.size(); i++) {
-        advance(machine, points.get(i), WHOLE);
+        BootRun.advance(machine, points.get(i), WHOLE);
         Snapshot snapshot = Snapshot.of(machine);
         ByteArrayOutputStream freshConsole = new ByteArrayOutputStream();
         try (VirtMachine fresh = new VirtMachine(order.spec(freshConsole::write))) {
@@ -142,9 +110,9 @@ final class RepeatableBootTest {
           fresh.restore(snapshot);
           assertEquals(Snapshot.hash(machine), Snapshot.hash(fresh), "at " + points.get(i));
           console.reset();
-          advance(machine, points.get(i + 1), WHOLE);
-          advance(fresh, points.get(i + 1), WHOLE);
-          assertEquals(result(machine, console), result(fresh, freshConsole));
+          BootRun.advance(machine, points.get(i + 1), WHOLE);
+          BootRun.advance(fresh, points.get(i + 1), WHOLE);
+          assertEquals(BootRun.after(machine, console), BootRun.after(fresh, freshConsole));
         }
       }
     }
@@ -166,7 +134,7 @@ final class RepeatableBootTest {
   private static void replay(Guests.Order order, long instructions) {
     List<Inbox.Entry> journal = new ArrayList<>();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    Result recorded;
+    BootRun recorded;
     try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
       machine.inbox().recordTo(journal::add);
       Random host = new Random(11);
@@ -185,7 +153,7 @@ final class RepeatableBootTest {
               .post(new Message.ConsoleInput("echo hello\n".getBytes(StandardCharsets.UTF_8)));
         }
       }
-      recorded = result(machine, console);
+      recorded = BootRun.after(machine, console);
     }
     assertFalse(journal.isEmpty(), "the journal holds what was posted");
     console.reset();
@@ -195,7 +163,7 @@ final class RepeatableBootTest {
         StopReason reason = machine.run(instructions - machine.instructions());
         assertEquals(new StopReason.BudgetSpent(), reason, "the journal wakes the guest");
       }
-      assertEquals(recorded, result(machine, console));
+      assertEquals(recorded, BootRun.after(machine, console));
     }
   }
 }

@@ -37,24 +37,27 @@ final class GuestRun implements AutoCloseable {
                 engine));
   }
 
-  /// Executes so many instructions; waiting is skipped.
-  void step(long count) {
+  /// Executes so many instructions, unless the guest switches itself off before; waiting is
+  /// skipped. Whether it goes on.
+  boolean step(long count) {
     long end = machine.instructions() + count;
     while (machine.instructions() < end) {
       switch (machine.run(end - machine.instructions())) {
         case StopReason.BudgetSpent() -> {}
         case StopReason.Idle(long wakeAt) when wakeAt != Long.MAX_VALUE ->
             machine.inbox().post(new Message.ClockSample(wakeAt));
-        case StopReason other -> throw new AssertionError("random programs never end: " + other);
+        case StopReason.PoweredOff(int exitCode) when exitCode == 0 -> {
+          return false;
+        }
+        case StopReason other -> throw new AssertionError("the guest cannot go on: " + other);
       }
     }
+    return true;
   }
 
   /// Has something arrive from outside at an instruction count.
-  void disturb(long instructions) {
-    machine
-        .inbox()
-        .schedule(new Inbox.Entry(instructions, new Message.ConsoleInput(new byte[] {'x'})));
+  void schedule(long instructions, Message message) {
+    machine.inbox().schedule(new Inbox.Entry(instructions, message));
   }
 
   Observation observe() {

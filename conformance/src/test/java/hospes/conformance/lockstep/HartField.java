@@ -40,7 +40,8 @@ record HartField(String name, int offset, int size) {
     fields.add(new HartField(name, offset, size));
   }
 
-  private static HartField named(String name) {
+  /// The part that reports call so.
+  static HartField named(String name) {
     return ALL.stream().filter(field -> field.name.equals(name)).findFirst().orElseThrow();
   }
 

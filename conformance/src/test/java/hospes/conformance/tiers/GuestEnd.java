@@ -40,12 +40,12 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
             Entropy.fixed(1),
             engine);
     try (VirtMachine machine = new VirtMachine(spec)) {
-      StopReason reason = machine.run(slice);
+      StopReason reason = new StopReason.BudgetSpent();
       while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS) {
         if (reason instanceof StopReason.Idle(long wakeAt)) {
           machine.inbox().post(new Message.ClockSample(wakeAt));
         }
-        reason = machine.run(slice);
+        reason = machine.run(Math.min(slice, MOST_INSTRUCTIONS - machine.instructions()));
       }
       return new GuestEnd(
           console.toString(StandardCharsets.US_ASCII),
