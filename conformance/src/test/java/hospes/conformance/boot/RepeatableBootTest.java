@@ -49,7 +49,7 @@ final class RepeatableBootTest {
 
   @Test
   void savingChangesNothing() {
-    Guests.Order order = Guests.debian().harts(2);
+    Guests.Order order = Guests.debian(tier).harts(2);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
       for (long point = 10_000_019; point < EARLY; point += 30_000_001) {
