@@ -53,11 +53,11 @@ final class RepeatableBootTest {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
       for (long point = 10_000_019; point < EARLY; point += 30_000_001) {
-        advance(machine, point, WHOLE);
+        BootRun.advance(machine, point, WHOLE);
         Snapshot.hash(machine);
       }
-      advance(machine, EARLY, WHOLE);
-      assertEquals(run(order, EARLY, WHOLE), result(machine, console));
+      BootRun.advance(machine, EARLY, WHOLE);
+      assertEquals(BootRun.of(order, EARLY, WHOLE), BootRun.after(machine, console));
     }
   }
 
