@@ -1,5 +1,8 @@
 package hospes.conformance.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -8,6 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /// The floors of the house: arrows point down only, and below the host floor there is no clock, no
@@ -69,7 +76,7 @@ final class ModuleFloorsTest {
         .whereLayer("images")
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
-        .mayOnlyAccessLayers("boards", "images", "machine", "memory")
+        .mayOnlyAccessLayers("boards", "images", "engine", "machine", "memory")
         .check(CLASSES);
   }
 
@@ -128,12 +135,37 @@ final class ModuleFloorsTest {
     ArchRuleDefinition.noClasses()
         .that()
         .resideInAnyPackage(BELOW_THE_HOST)
+        .and()
+        .resideOutsideOfPackage("hospes.engine..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("java.util.concurrent..")
+        .check(CLASSES);
+  }
+
+  /// The host's threads may translate for it, and guests on several threads share translations.
+  @Test
+  void theEngineMakesNoThreadAndWaitsForNone() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("hospes.engine..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .orShould()
+        .dependOnClassesThat(
+            resideInAPackage("java.util.concurrent..")
+                .and(not(resideInAPackage("java.util.concurrent.atomic")))
+                .and(
+                    not(
+                        belongToAnyOf(
+                            Executor.class,
+                            RejectedExecutionException.class,
+                            ConcurrentHashMap.class,
+                            ConcurrentLinkedQueue.class))))
         .check(CLASSES);
   }
 }
