@@ -54,9 +54,12 @@ public final class CodePage {
     code[SLOTS + 1] = Decoder.END_OF_PAGE;
   }
 
-  /// A page of no memory, for instructions that are put together from two pages.
+  /// A page of no memory, for instructions that are put together from two pages. No region is made
+  /// of it, for nobody would tell when it changes.
   public static CodePage detached(Decoder decoder, FrameTable memory) {
-    return new CodePage(decoder, memory, 0, 0);
+    CodePage page = new CodePage(decoder, memory, 0, 0);
+    page.dropped = true;
+    return page;
   }
 
   /// Decodes the instruction in a slot.

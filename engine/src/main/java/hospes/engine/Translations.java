@@ -83,7 +83,7 @@ final class Translations {
   void reached(Core core, CodePage page, long address) {
     install();
     int slot = (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
-    if (page.hasRegion(slot)) {
+    if (page.hasRegion(slot) || page.isDropped()) {
       return;
     }
     int looks = page.looks(slot);

@@ -106,6 +106,34 @@ class SharedRegionsTest {
   }
 
   @Test
+  void instructionInTwoPagesIsAlwaysTheOneInMemory() {
+    String program =
+        """
+        _start: li    a0, 0
+        loop:   jal   ra, add
+                addi  a1, a1, -1
+                bnez  a1, loop
+                wfi
+                .balign 4096
+                .space 4094
+        add:    addi  a0, a0, 1
+                addi  a0, a0, 2
+                ret
+        """;
+    try (CodeGuest guest =
+        new CodeGuest(new EngineSettings(EngineMode.TRANSLATOR, 1, Runnable::run, library))) {
+      for (int number = 30; number < 50; number++) {
+        guest.put(
+            CODE,
+            program
+                .replace("a0, a0, 1", "a0, a0, " + number)
+                .replace("a0, a0, 2", "a0, a0, " + 3 * number));
+        assertEquals(4 * number * 100, guest.run(CODE, 100));
+      }
+    }
+  }
+
+  @Test
   void libraryAndGuestsHoldNoMoreThanTheyMay() {
     int most = 16;
     RegionLibrary small = new RegionLibrary(most);
