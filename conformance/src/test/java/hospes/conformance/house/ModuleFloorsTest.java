@@ -69,7 +69,7 @@ final class ModuleFloorsTest {
         .whereLayer("images")
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
-        .mayOnlyAccessLayers("boards", "images", "machine", "memory")
+        .mayOnlyAccessLayers("boards", "images", "engine", "machine", "memory")
         .check(CLASSES);
   }
 
