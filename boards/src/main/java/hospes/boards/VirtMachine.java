@@ -3,6 +3,7 @@ package hospes.boards;
 import hospes.devices.Bus;
 import hospes.devices.PowerControl;
 import hospes.engine.CodeCache;
+import hospes.engine.EngineStatistics;
 import hospes.machine.Clock;
 import hospes.machine.ConsoleOutput;
 import hospes.machine.Entropy;
@@ -367,6 +368,11 @@ public final class VirtMachine implements Machine, Stateful {
   @Override
   public long nanoseconds() {
     return clock.nanoseconds(instructions());
+  }
+
+  /// What the engine did for this guest so far.
+  public EngineStatistics engineStatistics() {
+    return codeCache.statistics();
   }
 
   /// Bytes of host memory that hold the guest's RAM.

@@ -3,6 +3,7 @@ package hospes.cli;
 import hospes.boards.BoardException;
 import hospes.formats.FormatException;
 import hospes.host.BlockStoreException;
+import hospes.host.TraceException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Failures {
           ImageException _,
           BoardException _,
           BlockStoreException _,
+          TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());
       case OutOfMemoryError _ ->

@@ -158,10 +158,16 @@ final class GuestSession {
   }
 
   private void tellStatistics(Machine machine, Outcome outcome) {
+    // Before the state is looked at: for that the machine forgets its regions.
+    List<String> engine =
+        machine instanceof VirtMachine board
+            ? EngineReport.lines(board.engineStatistics())
+            : List.of();
     narrator.line("instructions: " + outcome.instructions());
     narrator.line("state: " + Snapshot.hash(machine));
     narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));
     narrator.line("wall: " + String.format(Locale.ROOT, "%.3f s", outcome.wall().toNanos() / 1e9));
+    engine.forEach(narrator::line);
   }
 
   /// The open drives of a guest.

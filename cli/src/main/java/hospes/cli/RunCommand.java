@@ -2,6 +2,7 @@ package hospes.cli;
 
 import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
+import hospes.engine.translator.EngineDebugging;
 import hospes.host.ClockMode;
 import hospes.host.RunPolicy;
 import hospes.host.TranslationThread;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
       "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
       "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "  hospes run debian --trace-regions regions.txt --engine-debug=dump",
       "",
       "In the terminal, Ctrl-A x ends the guest and Ctrl-A h shows the other keys.",
     })
@@ -119,6 +121,21 @@ final class RunCommand implements Callable<Integer> {
   private EngineMode engine = EngineMode.AUTO;
 
   @Option(
+      names = "--engine-debug",
+      paramLabel = "calls|dump[:FOLDER]",
+      converter = EngineDebugOption.Converter.class,
+      description =
+          "calls: translations call the instructions' methods, for breakpoints. dump: their class"
+              + " files and listings go to a folder (hospes-regions), for javap.")
+  private EngineDebugOption engineDebug = EngineDebugOption.NONE;
+
+  @Option(
+      names = "--trace-regions",
+      paramLabel = "FILE",
+      description = "Write a line for each translation made, installed, invalidated and dropped.")
+  private Optional<Path> traceRegions = Optional.empty();
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = TimeSpan.class,
@@ -133,7 +150,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--stats",
-      description = "At the end, print instructions, state hash, speed and time to standard error.")
+      description =
+          "At the end, print instructions, state hash, speed, time and the engine's figures to"
+              + " standard error.")
   private boolean stats;
 
   @Option(names = "--no-input", description = "Give the guest no input.")
@@ -164,20 +183,25 @@ final class RunCommand implements Callable<Integer> {
             ? BootPlanner.nothing()
             : new BootPlanner(surroundings, narrator, mirror)
                 .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
-    GuestSession session =
-        new GuestSession(
-            surroundings,
-            narrator,
-            plan,
-            new GuestSession.Hardware(memory, harts, drives, engineSettings()),
-            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
     if (dumpDeviceTree.isPresent()) {
-      session.dumpDeviceTree(dumpDeviceTree.get());
+      session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
       return ExitCode.SUCCESS;
     }
-    return session.run(
-        noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
-        stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+    try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
+      return session(narrator, plan, engineSettings().with(watch.introspection()))
+          .run(
+              noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
+              stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+    }
+  }
+
+  private GuestSession session(Narrator narrator, BootPlan plan, EngineSettings settings) {
+    return new GuestSession(
+        surroundings,
+        narrator,
+        plan,
+        new GuestSession.Hardware(memory, harts, drives, settings),
+        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
   }
 
   private EngineSettings engineSettings() {
@@ -205,6 +229,12 @@ final class RunCommand implements Callable<Integer> {
     }
     if (harts < 1 || harts > MAX_HARTS) {
       throw usage("--harts %d: the board has 1 to %d harts".formatted(harts, MAX_HARTS));
+    }
+    if (engine == EngineMode.INTERPRETER
+        && (traceRegions.isPresent() || engineDebug.debugging() != EngineDebugging.NONE)) {
+      throw usage(
+          "--engine interpreter translates nothing that --trace-regions or --engine-debug could"
+              + " show; leave it out");
     }
     if (maxInstructions.isPresent() && maxInstructions.get() < 1) {
       throw usage("--max-instructions must be 1 or more");

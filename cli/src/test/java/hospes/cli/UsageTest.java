@@ -64,6 +64,11 @@ class UsageTest {
           run x --drive disk,readwrite            | the only word is readonly
           run x --drive ,readonly                 | names no file
           run x --clock sun                       | expected one of
+          run x --engine qemu                     | expected one of
+          run x --engine-debug=print              | is none of calls, dump and dump:FOLDER
+          run x --engine-debug=dump:              | is none of calls, dump and dump:FOLDER
+          run x --engine interpreter --engine-debug=calls | leave it out
+          run x --engine interpreter --trace-regions f    | leave it out
           run x --timeout soon                    | not a time
           run x --timeout 0s                      | no time at all
           run x --max-instructions 0              | must be 1 or more
@@ -90,7 +95,9 @@ class UsageTest {
       assertTrue(help.contains("\n  " + command + " "), command);
       assertTrue(completion.contains(command), command);
     }
-    assertTrue(completion.contains("--max-instructions"));
+    for (String option : new String[] {"--max-instructions", "--engine-debug", "--trace-regions"}) {
+      assertTrue(completion.contains(option), option);
+    }
   }
 
   @ParameterizedTest

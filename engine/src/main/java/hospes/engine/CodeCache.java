@@ -5,6 +5,7 @@ import hospes.memory.CodeWatch;
 import hospes.memory.FrameTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
@@ -17,6 +18,7 @@ public final class CodeCache implements CodeWatch {
   private static final int MOST_DOUBLINGS = 20;
 
   private final EngineSettings settings;
+  private final RegionLog log;
   private final Translations translations;
   private final Decoder decoder;
   private final FrameTable memory;
@@ -27,10 +29,16 @@ public final class CodeCache implements CodeWatch {
   /// An empty cache, which from now on watches the writes to `memory`.
   ///
   /// @param operations what the translator knows of the architecture
+  /// @param instructions the table by which regions are listed where somebody wants to see them
   public CodeCache(
-      Decoder decoder, OperationTable operations, FrameTable memory, EngineSettings settings) {
+      Decoder decoder,
+      OperationTable operations,
+      Supplier<InstructionTable> instructions,
+      FrameTable memory,
+      EngineSettings settings) {
     this.settings = settings;
-    this.translations = new Translations(operations, settings);
+    this.log = new RegionLog(settings.introspection().observer());
+    this.translations = new Translations(operations, instructions, settings, log);
     this.decoder = decoder;
     this.memory = memory;
     this.pages = new @Nullable CodePage[memory.pages()];
@@ -41,14 +49,10 @@ public final class CodeCache implements CodeWatch {
   /// Adds a core whose cached pages must be forgotten when a page is dropped.
   public void addCore(Core core) {
     cores.add(core);
+    core.observe(settings.introspection().observer());
     if (settings.mode() != EngineMode.INTERPRETER) {
       core.translateWith(translations, translations.firstLook());
     }
-  }
-
-  /// What the engine did for this guest so far.
-  public EngineStatistics statistics() {
-    return translations.statistics();
   }
 
   /// The decoded code of the page at a physical address in RAM.
@@ -84,6 +88,20 @@ public final class CodeCache implements CodeWatch {
         drop(index, page);
       }
     }
+  }
+
+  /// What the engine did for this guest so far.
+  public EngineStatistics statistics() {
+    long executed = 0;
+    long inRegions = 0;
+    EngineStatistics.Runs runs = EngineStatistics.Runs.NONE;
+    for (Core core : cores) {
+      executed += core.executedEver();
+      inRegions += core.runs.instructions();
+      runs = core.runs.plus(runs);
+    }
+    return new EngineStatistics(
+        executed, inRegions, translations.statistics(), log.translation(), runs);
   }
 
   private void drop(int index, CodePage page) {

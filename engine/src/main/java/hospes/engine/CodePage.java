@@ -1,5 +1,6 @@
 package hospes.engine;
 
+import hospes.engine.EngineEvent.Reason;
 import hospes.engine.InstalledRegions.Departure;
 import hospes.engine.translator.Stretch;
 import hospes.memory.FrameTable;
@@ -98,23 +99,31 @@ public final class CodePage {
     if (site == null) {
       return false;
     }
-    int before = core.remaining;
+    int budget = core.unspent();
     if (!site.run(core)) {
       site.refused(core);
+      core.runs.refused();
       return false;
     }
+    int entered = 1;
+    RegionSite next = null;
     while (core.trap == null) {
       CodePage page = core.cachedPage(core.pc);
-      if (page == null || page.entries.length == 0) {
-        return true;
-      }
-      RegionSite next = page.entries[(int) core.pc >>> 1 & SLOTS - 1];
+      next =
+          page == null || page.entries.length == 0
+              ? null
+              : page.entries[(int) core.pc >>> 1 & SLOTS - 1];
       if (next == null || !next.run(core)) {
-        return true;
+        break;
       }
       site = next;
+      entered++;
     }
-    site.trapped(before - core.remaining);
+    int executed = budget - core.unspent();
+    core.runs.ended(core, executed, entered, next);
+    if (core.trap != null) {
+      site.trapped(executed);
+    }
     return true;
   }
 
@@ -177,17 +186,32 @@ public final class CodePage {
     looks[slot] = (byte) times;
   }
 
-  /// Whether a region was made of anything in these slots; such regions are gone then.
-  private boolean removeRegions(int first, int last) {
+  /// Removes the regions that were made of anything in these slots.
+  private List<RegionSite> removeRegions(int first, int last) {
     List<RegionSite> gone =
         sites.stream().filter(site -> site.isMadeOf(this, first, last)).toList();
     gone.forEach(site -> site.remove(Departure.INVALIDATED));
-    return !gone.isEmpty();
+    return gone;
   }
 
   /// The address of the page in physical memory.
   public long physicalAddress() {
     return physicalAddress;
+  }
+
+  /// The address of a slot in physical memory.
+  public long physicalAddress(int slot) {
+    return physicalAddress + 2L * slot;
+  }
+
+  /// The instruction word in a slot as it stands in memory now; of one that goes on in the next
+  /// page, only the first half.
+  public int word(int slot) {
+    long address = physicalAddress(slot);
+    int bits = (int) memory.read(address, Short.BYTES) & 0xffff;
+    return decoder.isShort(bits) || slot == SLOTS - 1
+        ? bits
+        : bits | (int) memory.read(address + Short.BYTES, Short.BYTES) << 16;
   }
 
   /// What a write means for a page of decoded code.
@@ -213,12 +237,13 @@ public final class CodePage {
     if (!changed) {
       return ++idleWrites < patience ? Effect.NONE : Effect.NOT_WORTH_WATCHING;
     }
-    boolean regions = removeRegions(first, last);
+    List<RegionSite> gone = removeRegions(first, last);
+    gone.forEach(site -> site.log().invalidated(site, physicalAddress + offset, length));
     for (int slot = first; slot <= last; slot++) {
       set(slot, Decoder.UNDECODED);
       startAnew(slot);
     }
-    return regions ? Effect.REGION_CHANGED : Effect.CODE_CHANGED;
+    return !gone.isEmpty() ? Effect.REGION_CHANGED : Effect.CODE_CHANGED;
   }
 
   /// Whether nobody keeps the page true to memory any more.
@@ -229,7 +254,8 @@ public final class CodePage {
   /// Forgets all that was decoded and translated, for good.
   void drop() {
     dropped = true;
-    removeRegions(0, SLOTS - 1);
+    removeRegions(0, SLOTS - 1)
+        .forEach(site -> site.log().dropped(site.physicalAddress(), Reason.PAGE_FORGOTTEN));
     Arrays.fill(code, 0, SLOTS, Decoder.UNDECODED);
     Arrays.fill(plain, 0, SLOTS, Decoder.UNDECODED);
   }

@@ -35,6 +35,12 @@ public abstract class Core implements Countdown {
   private static final int MOST_LISTED = 512;
 
   private @Nullable Translations translations;
+  private EngineObserver observer = EngineObserver.NONE;
+  private long executedEver;
+
+  /// How this core ran regions.
+  final RegionRuns runs = new RegionRuns();
+
   private final long[] lastTargets = new long[CodePage.SLOTS];
 
   private final long[][] addresses;
@@ -85,6 +91,27 @@ public abstract class Core implements Countdown {
   final void translateWith(Translations newTranslations, int newThreshold) {
     translations = newTranslations;
     threshold = newThreshold;
+  }
+
+  /// From now on `newObserver` is told of traps.
+  final void observe(EngineObserver newObserver) {
+    observer = newObserver;
+  }
+
+  /// Tells whoever looks that a trap is about to be taken at [#pc].
+  protected final void tellTrap(long cause, String name, long value) {
+    observer.trapped(this, cause, name, value);
+  }
+
+  /// Counts instructions that were executed, those that trapped included; returns their number.
+  protected final int counted(int instructions) {
+    executedEver += instructions;
+    return instructions;
+  }
+
+  /// All instructions that were counted.
+  final long executedEver() {
+    return executedEver;
   }
 
   /// Tells that the code at an address, which lies in `page`, was reached [#threshold] times.

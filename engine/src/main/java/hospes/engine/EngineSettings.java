@@ -8,10 +8,21 @@ package hospes.engine;
 ///     When they are finished never changes what a guest computes
 /// @param library where regions are found, and kept for others. One for all guests of a process
 ///     saves the most
+/// @param introspection who looks into it
 public record EngineSettings(
-    EngineMode mode, int threshold, TranslationService translating, RegionLibrary library) {
+    EngineMode mode,
+    int threshold,
+    TranslationService translating,
+    RegionLibrary library,
+    Introspection introspection) {
   /// Often enough that translating pays.
   private static final int HOT = Integer.getInteger("hospes.hot", 1000);
+
+  /// An engine into which nobody looks.
+  public EngineSettings(
+      EngineMode mode, int threshold, TranslationService translating, RegionLibrary library) {
+    this(mode, threshold, translating, library, Introspection.NONE);
+  }
 
   /// Settings with a library of their own.
   public EngineSettings(EngineMode mode, int threshold, TranslationService translating) {
@@ -37,5 +48,10 @@ public record EngineSettings(
   /// guests that use `library`.
   public static EngineSettings auto(TranslationService translating, RegionLibrary library) {
     return new EngineSettings(EngineMode.AUTO, HOT, translating, library);
+  }
+
+  /// The same engine, looked into.
+  public EngineSettings with(Introspection newIntrospection) {
+    return new EngineSettings(mode, threshold, translating, library, newIntrospection);
   }
 }

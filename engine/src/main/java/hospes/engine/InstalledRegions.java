@@ -1,5 +1,6 @@
 package hospes.engine;
 
+import hospes.engine.EngineEvent.Reason;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -21,12 +22,14 @@ final class InstalledRegions {
   }
 
   private final int most;
+  private final RegionLog log;
   private final Set<RegionSite> sites = new LinkedHashSet<>();
   private final Map<Departure, Long> departed = new EnumMap<>(Departure.class);
 
   /// Room for `most` regions.
-  InstalledRegions(int most) {
+  InstalledRegions(int most, RegionLog log) {
     this.most = most;
+    this.log = log;
   }
 
   /// Has a region executed from now on. Where there are too many, the older half makes room: which
@@ -44,13 +47,24 @@ final class InstalledRegions {
     }
     sites.add(site);
     site.home().install(site);
+    log.installed(site);
   }
 
   /// Notes that a region is not executed any more.
   void departed(RegionSite site, Departure why) {
     if (sites.remove(site)) {
       departed.merge(why, 1L, Long::sum);
+      switch (why) {
+        case INVALIDATED -> {} // told by the page, which knows what was written
+        case REFUSING -> log.dropped(site.physicalAddress(), Reason.REFUSING);
+        case TRAPPING -> log.dropped(site.physicalAddress(), Reason.TRAPPING);
+        case SURPLUS -> log.dropped(site.physicalAddress(), Reason.SURPLUS);
+      }
     }
+  }
+
+  RegionLog log() {
+    return log;
   }
 
   int count() {

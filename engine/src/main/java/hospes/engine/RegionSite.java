@@ -80,6 +80,16 @@ final class RegionSite {
     guest.departed(this, why);
   }
 
+  /// Where it is written what becomes of the region.
+  RegionLog log() {
+    return guest.log();
+  }
+
+  /// The entry, in the guest's physical memory.
+  long physicalAddress() {
+    return home.physicalAddress(slot);
+  }
+
   CodePage home() {
     return home;
   }

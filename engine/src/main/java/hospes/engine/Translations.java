@@ -8,8 +8,8 @@ import hospes.engine.translator.Extent;
 import hospes.engine.translator.OperationTable;
 import hospes.engine.translator.Placement;
 import hospes.engine.translator.RegionKey;
+import hospes.engine.translator.Translation;
 import hospes.engine.translator.Translator;
-import hospes.machine.Trap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
 // if
@@ -34,18 +35,10 @@ final class Translations {
   /// The library is not asked any more until the threshold is reached.
   private static final int ENOUGH = 15;
 
-  private record Finished(Placement placement, SharedRegion region, Origin origin) {}
+  private record Finished(
+      Placement placement, SharedRegion region, Origin origin, Optional<Making> making) {}
 
   private record Site(CodePage page, int slot) {}
-
-  /// A core whose budget is spent, so that every region refuses to run.
-  private static final Core NOBODY =
-      new Core(1) {
-        @Override
-        protected Trap illegalInstruction() {
-          throw new IllegalStateException("this core executes nothing");
-        }
-      };
 
   /// Where a region came from.
   private enum Origin {
@@ -57,6 +50,9 @@ final class Translations {
 
   private final EngineSettings settings;
   private final RegionLibrary library;
+  private final Introspection introspection;
+  private final RegionLog log;
+  private final Supplier<InstructionTable> instructions;
   private final Translator translator;
   private final InstalledRegions installed;
   private final Set<Site> underway = new HashSet<>();
@@ -65,12 +61,23 @@ final class Translations {
   private long shared;
   private long failed;
   private long rejected;
+  private long outdated;
+  private long untranslatable;
+  private int dumped;
 
-  Translations(OperationTable table, EngineSettings settings) {
+  /// @param instructions the table by which regions are listed
+  Translations(
+      OperationTable table,
+      Supplier<InstructionTable> instructions,
+      EngineSettings settings,
+      RegionLog log) {
+    this.introspection = settings.introspection();
+    this.instructions = instructions;
+    this.log = log;
     this.settings = settings;
     this.library = settings.library();
-    this.translator = new Translator(table, settings.mode(), EngineDebugging.NONE);
-    this.installed = new InstalledRegions(library.most());
+    this.translator = new Translator(table, settings.mode(), introspection.debugging());
+    this.installed = new InstalledRegions(library.most(), log);
   }
 
   /// How often a jump must lead somewhere before [#reached] is to be called.
@@ -118,7 +125,7 @@ final class Translations {
         Optional<Placement> place = translator.place(region.content(), core, page, address);
         if (place.isPresent()) {
           library.share(region);
-          install(new Finished(place.get(), region, Origin.SHARED));
+          install(new Finished(place.get(), region, Origin.SHARED, Optional.empty()));
           return true;
         }
       }
@@ -138,6 +145,7 @@ final class Translations {
     for (Extent extent : Extent.values()) {
       Optional<Draft> draft = translator.draft(core, page, address, extent);
       if (draft.isEmpty()) {
+        untranslatable++;
         return;
       }
       Optional<SharedRegion> known = library.find(key, draft.get().content());
@@ -149,7 +157,8 @@ final class Translations {
   }
 
   private void translate(RegionKey key, Draft draft, Origin origin) {
-    SharedRegion region = library.claim(key, draft.content(), draft.size(), () -> region(draft));
+    Making making = new Making(translator, draft, settings);
+    SharedRegion region = library.claim(key, draft.content(), draft.size(), making::region);
     try {
       settings.translating().execute(region::translate);
     } catch (RejectedExecutionException _) {
@@ -161,14 +170,9 @@ final class Translations {
     }
     Placement place = draft.placement();
     underway.add(new Site(place.home(), place.slot()));
-    region.whenFinished(() -> finished.add(new Finished(place, region, origin)));
+    region.whenFinished(
+        () -> finished.add(new Finished(place, region, origin, Optional.of(making))));
     install();
-  }
-
-  private Region region(Draft draft) {
-    Region region = translator.translate(draft);
-    settings.translating().prepare(() -> region.run(NOBODY));
-    return region;
   }
 
   /// Has the regions that are finished executed from now on. Called on the guest's thread.
@@ -192,23 +196,50 @@ final class Translations {
           case MADE -> made++;
           case SHARED -> shared++;
         }
-        if (place.isWatched() && place.isTrue() && !place.home().hasRegion(place.slot())) {
+        next.making().ifPresent(this::tell);
+        if (!place.isWatched() || !place.isTrue()) {
+          outdated++;
+          log.dropped(place.home().physicalAddress(place.slot()), EngineEvent.Reason.OUTDATED);
+          return;
+        }
+        next.making().ifPresent(this::dump);
+        if (!place.home().hasRegion(place.slot())) {
           installed.add(new RegionSite(region, next.region().instructions(), place, installed));
         }
       }
     }
   }
 
-  /// What was done so far.
-  EngineStatistics statistics() {
-    return new EngineStatistics(
+  private void tell(Making making) {
+    making
+        .translation()
+        .ifPresent(translation -> log.made(making.draft(), translation, making.nanoseconds()));
+  }
+
+  private void dump(Making making) {
+    Optional<Translation> translation = making.translation();
+    if (introspection.debugging() == EngineDebugging.DUMP && translation.isPresent()) {
+      dumped++;
+      Draft draft = making.draft();
+      String name = "region-%06d-%x".formatted(dumped, draft.address());
+      introspection
+          .dump()
+          .write(name, translation.get().classFile(), draft.list(name, instructions.get()));
+    }
+  }
+
+  /// What became of regions so far.
+  EngineStatistics.Regions statistics() {
+    return new EngineStatistics.Regions(
         made,
         shared,
         installed.count(),
+        outdated,
         installed.count(Departure.INVALIDATED),
         installed.count(Departure.REFUSING),
         installed.count(Departure.TRAPPING),
         installed.count(Departure.SURPLUS),
+        untranslatable,
         failed,
         rejected);
   }

@@ -22,7 +22,7 @@ class FailedTranslationTest {
       assertEquals(1, guest.statistics().failed());
       assertTrue(library.lastFailure().orElseThrow().contains("8000"));
       guest.reach();
-      EngineStatistics after = guest.statistics();
+      EngineStatistics.Regions after = guest.statistics();
       assertEquals(1, after.failed());
       assertEquals(1, after.made());
       assertEquals(1, after.installed());

@@ -39,7 +39,8 @@ class RegionLibraryTest {
   private SharedRegion claim(RegionLibrary library, int size) {
     Draft draft = draft(size);
     SharedRegion region =
-        library.claim(key(size), draft.content(), draft.size(), () -> translator.translate(draft));
+        library.claim(
+            key(size), draft.content(), draft.size(), () -> translator.translate(draft).region());
     region.translate();
     return region;
   }
@@ -74,7 +75,8 @@ class RegionLibraryTest {
     RegionLibrary library = new RegionLibrary();
     for (int size = 2; size < 60; size++) {
       Draft draft = draft(size);
-      library.claim(key(0), draft.content(), draft.size(), () -> translator.translate(draft));
+      library.claim(
+          key(0), draft.content(), draft.size(), () -> translator.translate(draft).region());
     }
     assertEquals(8, library.alike(key(0)).size());
     assertEquals(8, library.statistics().held());
@@ -102,7 +104,7 @@ class RegionLibraryTest {
                             draft.size(),
                             () -> {
                               translations.incrementAndGet();
-                              return translator.translate(draft);
+                              return translator.translate(draft).region();
                             });
                     region.translate();
                     region.whenFinished(told::incrementAndGet);

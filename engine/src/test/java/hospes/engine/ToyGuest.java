@@ -16,9 +16,14 @@ final class ToyGuest implements AutoCloseable {
   private final CodeCache code;
 
   ToyGuest(OperationTable table, EngineSettings settings) {
-    code = new CodeCache(new ToyArchitecture.Words(), table, memory, settings);
-    translations = new Translations(table, settings);
+    code = new CodeCache(new ToyArchitecture.Words(), table, ToyGuest::unlisted, memory, settings);
+    translations =
+        new Translations(table, ToyGuest::unlisted, settings, new RegionLog(EngineObserver.NONE));
     core.pc = ToyArchitecture.RAM;
+  }
+
+  private static InstructionTable unlisted() {
+    throw new IllegalStateException("nobody wants to see regions of this guest");
   }
 
   /// Writes the same instruction so many times, and behind it one that means nothing.
@@ -38,7 +43,7 @@ final class ToyGuest implements AutoCloseable {
     translations.reached(core, page(), ToyArchitecture.RAM);
   }
 
-  EngineStatistics statistics() {
+  EngineStatistics.Regions statistics() {
     return translations.statistics();
   }
 

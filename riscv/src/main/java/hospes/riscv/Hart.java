@@ -204,7 +204,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       runFromPage();
       goOn();
     }
-    int executed = executedInSlice();
+    int executed = counted(executedInSlice());
     executedBefore += executed;
     slice = 0;
     remaining = 0;
@@ -298,6 +298,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     if (exception instanceof RiscvTrap.EnvironmentCall
         && mode == Mode.SUPERVISOR
         && firmware != null) {
+      tellTrap(exception.cause(mode), TrapUnit.name(exception.cause(mode)), 0);
       pc += 4;
       firmware.call(this);
       return;
@@ -320,6 +321,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   private void enterTrap(long cause, long value) {
     atomics.dropReservation();
     waiting = false;
+    tellTrap(cause, TrapUnit.name(cause), value);
     int handler = traps.enter(cause, value, pc, mode, status);
     pc = traps.vector(handler).target(cause);
     setMode(handler);

@@ -14,6 +14,6 @@ public final class RiscvCode {
 
   /// The code in a guest's memory, as the engine works on it. One for all harts of a guest.
   public static CodeCache cache(FrameTable memory, EngineSettings engine) {
-    return new CodeCache(new RiscvDecoder(), OPERATIONS, memory, engine);
+    return new CodeCache(new RiscvDecoder(), OPERATIONS, RiscvInstructions::table, memory, engine);
   }
 }

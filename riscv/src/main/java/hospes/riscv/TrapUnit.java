@@ -43,6 +43,47 @@ final class TrapUnit {
     Interrupt.MEI, Interrupt.MSI, Interrupt.MTI, Interrupt.SEI, Interrupt.SSI, Interrupt.STI
   };
 
+  private static final String[] EXCEPTIONS = {
+    "instruction address misaligned",
+    "instruction access fault",
+    "illegal instruction",
+    "breakpoint",
+    "load address misaligned",
+    "load access fault",
+    "store/AMO address misaligned",
+    "store/AMO access fault",
+    "environment call from U-mode",
+    "environment call from S-mode",
+    "reserved",
+    "environment call from M-mode",
+    "instruction page fault",
+    "load page fault",
+    "reserved",
+    "store/AMO page fault"
+  };
+
+  private static final String[] INTERRUPTS = {
+    "reserved",
+    "supervisor software interrupt",
+    "reserved",
+    "machine software interrupt",
+    "reserved",
+    "supervisor timer interrupt",
+    "reserved",
+    "machine timer interrupt",
+    "reserved",
+    "supervisor external interrupt",
+    "reserved",
+    "machine external interrupt"
+  };
+
+  /// What the manual calls a value of `xcause` (3.1.15).
+  static String name(long cause) {
+    String[] names = cause < 0 ? INTERRUPTS : EXCEPTIONS;
+    long code = cause & ~INTERRUPT;
+    return code < names.length ? names[(int) code] : "reserved";
+  }
+
   final Vector machine = new Vector();
   final Vector supervisor = new Vector();
   long delegatedExceptions;

@@ -86,7 +86,7 @@ class ClassUnloadingTest {
                 && now.metaspace() <= first.metaspace() + SOME_METASPACE,
             () -> "%s became %s; %s".formatted(first, now, library.statistics()));
       } while (System.nanoTime() < end);
-      EngineStatistics statistics = guest.statistics();
+      EngineStatistics.Regions statistics = guest.statistics();
       assertTrue(statistics.made() >= number, statistics::toString);
       assertTrue(statistics.invalidated() >= number - LIBRARY, statistics::toString);
       assertTrue(library.statistics().evicted() >= number - LIBRARY, statistics::toString);

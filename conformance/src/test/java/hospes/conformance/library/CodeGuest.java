@@ -55,8 +55,8 @@ final class CodeGuest implements AutoCloseable {
     return hart.executed();
   }
 
-  EngineStatistics statistics() {
-    return code.statistics();
+  EngineStatistics.Regions statistics() {
+    return code.statistics().regions();
   }
 
   @Override

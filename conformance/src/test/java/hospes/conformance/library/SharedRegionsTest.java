@@ -36,9 +36,9 @@ class SharedRegionsTest {
 
   @Test
   void secondGuestOfTheSameCodeTranslatesNothing() {
-    EngineStatistics first = sum(settings, CODE, MANY);
+    EngineStatistics.Regions first = sum(settings, CODE, MANY);
     long made = library.statistics().made();
-    EngineStatistics second = sum(settings, CODE, MANY);
+    EngineStatistics.Regions second = sum(settings, CODE, MANY);
     assertTrue(first.made() > 0, first::toString);
     assertEquals(0, first.shared(), first::toString);
     assertEquals(0, second.made(), second::toString);
@@ -49,16 +49,16 @@ class SharedRegionsTest {
 
   @Test
   void sameCodeAtAnotherAddressIsTheSameCode() {
-    EngineStatistics _ = sum(settings, CODE, MANY);
-    EngineStatistics second = sum(settings, ELSEWHERE, MANY);
+    EngineStatistics.Regions _ = sum(settings, CODE, MANY);
+    EngineStatistics.Regions second = sum(settings, ELSEWHERE, MANY);
     assertEquals(0, second.made(), second::toString);
     assertTrue(second.shared() > 0, second::toString);
   }
 
   @Test
   void knownCodeIsTranslatedCodeFromTheStart() {
-    EngineStatistics _ = sum(settings, CODE, MANY);
-    EngineStatistics second = sum(settings, CODE, 5);
+    EngineStatistics.Regions _ = sum(settings, CODE, MANY);
+    EngineStatistics.Regions second = sum(settings, CODE, 5);
     assertTrue(second.installed() > 0, second::toString);
   }
 
@@ -78,8 +78,8 @@ class SharedRegionsTest {
                 bnez  a1, loop
                 wfi
         """;
-    EngineStatistics one = run(begin + "addi a0, a0, 5\n" + end, 15 * MANY);
-    EngineStatistics other = run(begin + "addi a0, a0, 6\n" + end, 16 * MANY);
+    EngineStatistics.Regions one = run(begin + "addi a0, a0, 5\n" + end, 15 * MANY);
+    EngineStatistics.Regions other = run(begin + "addi a0, a0, 6\n" + end, 16 * MANY);
     assertTrue(one.made() > 0, one::toString);
     assertTrue(other.made() > 0, other::toString);
     assertEquals(0, other.shared(), other::toString);
@@ -92,13 +92,13 @@ class SharedRegionsTest {
       assertEquals(3 * MANY, guest.run(CODE, MANY));
       long made = library.statistics().made();
       guest.put(CODE, SUM.replace("a0, a0, 2", "a0, a0, 7"));
-      EngineStatistics written = guest.statistics();
+      EngineStatistics.Regions written = guest.statistics();
       assertTrue(written.invalidated() > 0, written::toString);
       assertEquals(8 * 5, guest.run(CODE, 5));
       assertEquals(made, library.statistics().made(), "five rounds are not worth a translation");
       guest.put(CODE, SUM);
       assertEquals(3 * 5, guest.run(CODE, 5));
-      EngineStatistics back = guest.statistics();
+      EngineStatistics.Regions back = guest.statistics();
       assertTrue(back.installed() > 0, back::toString);
       assertTrue(back.shared() > 0, back::toString);
       assertEquals(made, library.statistics().made());
@@ -177,9 +177,9 @@ class SharedRegionsTest {
   @Test
   void guestWhoseTranslationsAreNeverMadeDoesNotKeepOthersFromTheirs() {
     EngineSettings nobody = EngineSettings.auto(_ -> {}, library);
-    EngineStatistics first = sum(nobody, CODE, MANY);
+    EngineStatistics.Regions first = sum(nobody, CODE, MANY);
     assertEquals(0, first.installed());
-    EngineStatistics second = sum(settings, CODE, MANY);
+    EngineStatistics.Regions second = sum(settings, CODE, MANY);
     assertTrue(second.installed() > 0, second::toString);
   }
 
@@ -191,7 +191,7 @@ class SharedRegionsTest {
               throw new RejectedExecutionException("closed");
             },
             library);
-    EngineStatistics statistics = sum(closed, CODE, MANY);
+    EngineStatistics.Regions statistics = sum(closed, CODE, MANY);
     assertTrue(statistics.rejected() > 0, statistics::toString);
     assertEquals(0, statistics.installed());
   }
@@ -215,7 +215,7 @@ class SharedRegionsTest {
                 mret
         """
             .replace("ld    t1, 0(zero)", ".4byte 0x00003303");
-    EngineStatistics statistics = runEagerly(program, 1000);
+    EngineStatistics.Regions statistics = runEagerly(program, 1000);
     assertTrue(statistics.trapping() > 0, statistics::toString);
   }
 
@@ -239,11 +239,11 @@ class SharedRegionsTest {
                 csrw  mepc, t0
                 mret
         """;
-    EngineStatistics statistics = runEagerly(program, 1000);
+    EngineStatistics.Regions statistics = runEagerly(program, 1000);
     assertTrue(statistics.refusing() > 0, statistics::toString);
   }
 
-  private static EngineStatistics sum(EngineSettings engine, long address, long times) {
+  private static EngineStatistics.Regions sum(EngineSettings engine, long address, long times) {
     try (CodeGuest guest = new CodeGuest(engine)) {
       guest.put(address, SUM);
       assertEquals(3 * times, guest.run(address, times));
@@ -251,7 +251,7 @@ class SharedRegionsTest {
     }
   }
 
-  private EngineStatistics run(String program, long expected) {
+  private EngineStatistics.Regions run(String program, long expected) {
     try (CodeGuest guest = new CodeGuest(settings)) {
       guest.put(CODE, program);
       assertEquals(expected, guest.run(CODE, MANY));
@@ -259,7 +259,7 @@ class SharedRegionsTest {
     }
   }
 
-  private EngineStatistics runEagerly(String program, long times) {
+  private EngineStatistics.Regions runEagerly(String program, long times) {
     try (CodeGuest plain = new CodeGuest(EngineSettings.interpreter());
         CodeGuest guest =
             new CodeGuest(new EngineSettings(EngineMode.TRANSLATOR, 1, Runnable::run, library))) {

@@ -28,6 +28,11 @@ final class CodeView {
     this.reach = reach;
   }
 
+  /// The virtual address of a position.
+  long address(int position) {
+    return base + 2L * position;
+  }
+
   /// How many pages a position is away from the first one.
   static int page(int position) {
     return position >> CodePage.SHIFT - 1;

@@ -7,6 +7,6 @@ public enum EngineDebugging {
   /// Regions call the instructions' methods instead of containing copies, so that a debugger's
   /// breakpoints in them work.
   CALLS,
-  /// The class file of each region is written to the folder `hospes-regions`.
+  /// The class file of each region is handed out, with a listing that its line numbers refer to.
   DUMP
 }

@@ -11,13 +11,10 @@ final class MethodSize {
 
   private MethodSize() {}
 
-  /// Checks the methods of a class file.
+  /// Checks the methods of a class file, and returns how many bytes the longest one has.
   ///
   /// @throws TranslationException if HotSpot would never compile one of them
-  static void check(byte[] file) {
-    if (file.length <= MOST) {
-      return;
-    }
+  static int check(byte[] file) {
     int longest =
         ClassFile.of().parse(file).methods().stream()
             .flatMap(method -> method.findAttribute(Attributes.code()).stream())
@@ -28,5 +25,6 @@ final class MethodSize {
       throw new TranslationException(
           "the region's method has %d bytes; HotSpot compiles at most %d".formatted(longest, MOST));
     }
+    return longest;
   }
 }

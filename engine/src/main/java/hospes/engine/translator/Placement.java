@@ -35,7 +35,8 @@ public final class Placement {
     return placement.isTrue() ? Optional.of(placement) : Optional.empty();
   }
 
-  private CodePage page(int distance) {
+  /// The page at a distance from the first one.
+  CodePage page(int distance) {
     @Nullable CodePage page = pages.get(distance);
     if (page == null) {
       throw new IllegalStateException("a region lies in a page that it does not name");
@@ -51,6 +52,11 @@ public final class Placement {
   /// The slot in which it begins.
   public int slot() {
     return content.entry();
+  }
+
+  /// All pages that the region lies in.
+  public List<CodePage> pages() {
+    return List.copyOf(pages.values());
   }
 
   /// The other pages that the region lies in, by how many pages they are away from the first one.

@@ -193,6 +193,9 @@ final class RegionWriter {
 
   private void node(CodeBuilder code, Node node, BodyWriter.Surroundings surroundings, Label exit) {
     executed++;
+    if (debugging == EngineDebugging.DUMP) {
+      code.lineNumber(RegionListing.line(node));
+    }
     BodyWriter body = new BodyWriter(code, surroundings, node, executed);
     switch (node.operation.result()) {
       case BRANCH -> {

@@ -53,13 +53,13 @@ public final class Translator {
   /// Translates; may be called on any thread.
   ///
   /// @throws TranslationException if HotSpot would not compile the region
-  public Region translate(Draft draft) {
+  public Translation translate(Draft draft) {
     RegionWriter writer = new RegionWriter(table, draft.plan(), debugging);
     byte[] file = writer.write();
-    MethodSize.check(file);
+    int bytes = MethodSize.check(file);
     Region region = define(file);
     region.describe(writer.points());
-    return region;
+    return new Translation(region, file, bytes);
   }
 
   /// Makes the class a neighbour of the instruction methods, so that it may do what they do.

@@ -1,0 +1,70 @@
+package hospes.host;
+
+import hospes.engine.Core;
+import hospes.engine.EngineEvent;
+import hospes.engine.EngineObserver;
+
+/// Makes JDK Flight Recorder events of what the engine of a guest does. Costs nothing while nobody
+/// records.
+public final class FlightRecording implements EngineObserver {
+  @Override
+  public void observe(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.Made made -> translated(made);
+      case EngineEvent.Installed _ -> {}
+      case EngineEvent.Invalidated invalidated -> invalidated(invalidated);
+      case EngineEvent.Dropped dropped -> dropped(dropped);
+    }
+  }
+
+  private static void translated(EngineEvent.Made made) {
+    RegionTranslatedEvent event = new RegionTranslatedEvent();
+    if (event.shouldCommit()) {
+      event.virtualAddress = made.address();
+      event.physicalAddress = made.physicalAddress();
+      event.instructions = made.instructions();
+      event.bytecodeSize = made.bytes();
+      event.translationTime = made.nanoseconds();
+      event.commit();
+    }
+  }
+
+  private static void invalidated(EngineEvent.Invalidated invalidated) {
+    RegionInvalidatedEvent event = new RegionInvalidatedEvent();
+    if (event.shouldCommit()) {
+      event.physicalAddress = invalidated.physicalAddress();
+      event.cause = "code written";
+      event.writtenAddress = invalidated.writtenAddress();
+      event.writtenSize = invalidated.writtenBytes();
+      event.commit();
+    }
+  }
+
+  private static void dropped(EngineEvent.Dropped dropped) {
+    RegionInvalidatedEvent event = new RegionInvalidatedEvent();
+    if (event.shouldCommit()) {
+      event.physicalAddress = dropped.physicalAddress();
+      event.cause =
+          switch (dropped.reason()) {
+            case OUTDATED -> "outdated when finished";
+            case PAGE_FORGOTTEN -> "page forgotten";
+            case REFUSING -> "could not be entered";
+            case TRAPPING -> "trapped again and again";
+            case SURPLUS -> "too many regions";
+          };
+      event.commit();
+    }
+  }
+
+  @Override
+  public void trapped(Core core, long cause, String name, long value) {
+    GuestTrapEvent event = new GuestTrapEvent();
+    if (event.shouldCommit()) {
+      event.cause = name;
+      event.code = cause;
+      event.programCounter = core.pc;
+      event.value = value;
+      event.commit();
+    }
+  }
+}
