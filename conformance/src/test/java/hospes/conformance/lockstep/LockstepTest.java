@@ -29,6 +29,7 @@ final class LockstepTest {
   private static final long LONG = 5_000_000;
 
   private static final int ONE_IS_LONG = 5;
+  private static final int WILD_PROGRAMS = 12;
 
   @ParameterizedTest
   @EnumSource(
@@ -39,22 +40,26 @@ final class LockstepTest {
     long done = 0;
     long seed = first;
     do {
-      RandomProgram program = RandomProgram.of(seed);
       long length = STEP > 0 || seed % ONE_IS_LONG > 0 ? BRIEF : LONG;
-      Lockstep lockstep =
-          new Lockstep(program, () -> new GuestRun(program.elf(), tier.engine()), STEP);
-      Optional<String> difference = lockstep.run(length);
-      if (difference.isPresent()) {
-        Files.createDirectories(REPORTS);
-        Path source =
-            Files.writeString(REPORTS.resolve("program-%d.s".formatted(seed)), program.text());
-        fail(tier + ": " + difference.get() + "\nThe program is in " + source);
-      }
+      run(tier, RandomProgram.of(seed), length);
       done += length;
       seed++;
     } while (SEED < 0 && done < ENOUGH);
     System.out.printf(
         "%s: %,d instructions in step, seeds %d to %d%n", tier, done, first, seed - 1);
+  }
+
+  private static void run(Tier tier, RandomProgram program, long length) throws IOException {
+    Lockstep lockstep =
+        new Lockstep(program, () -> new GuestRun(program.elf(), tier.engine()), STEP);
+    Optional<String> difference = lockstep.run(length);
+    if (difference.isPresent()) {
+      Files.createDirectories(REPORTS);
+      Path source =
+          Files.writeString(
+              REPORTS.resolve("program-%d.s".formatted(program.seed())), program.text());
+      fail(tier + ": " + difference.get() + "\nThe program is in " + source);
+    }
   }
 
   /// A difference is narrowed down to the instruction, and described. The guest that is judged gets

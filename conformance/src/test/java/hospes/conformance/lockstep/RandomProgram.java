@@ -23,6 +23,7 @@ record RandomProgram(long seed, String text, Assembly assembly) {
   private static final long BASE = 0x8000_0000L;
   private static final int FUNCTIONS = 10;
   private static final int STATEMENTS = 14;
+  private static final int WILD = 1500;
   private static final int[] MODES = {3, 1, 0};
   private static final int[] TIMER_MASKS = {3, 15, 63};
   private static final InstructionTable TABLE = RiscvInstructions.table();
@@ -30,17 +31,39 @@ record RandomProgram(long seed, String text, Assembly assembly) {
   /// The program of a seed.
   static RandomProgram of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder text = new StringBuilder();
-    constant(text, "MODE", MODES[(int) Math.floorMod(seed, 3L)]);
-    constant(text, "TIMER_MASK", TIMER_MASKS[random.nextInt(TIMER_MASKS.length)]);
-    constant(text, "PMP_HOLE", random.nextInt(2));
-    constant(text, "SEED", random.nextInt() | 1);
-    text.append("        .text\n");
+    StringBuilder text = start(seed, MODES[(int) Math.floorMod(seed, 3L)], random);
     Statements statements = new Statements(TABLE, random, text);
     dispatcher(text, random);
     for (int i = 0; i < FUNCTIONS; i++) {
       statements.function(i, FUNCTIONS, random.nextInt(2, STATEMENTS));
     }
+    return assemble(seed, text);
+  }
+
+  /// Instructions of all kinds in no order, which ask for trouble: in S-mode or U-mode, where they
+  /// cannot put the trap handler out of action.
+  static RandomProgram wild(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = start(seed, (int) (seed & 1), random);
+    text.append("dispatch:\n");
+    WildCode code = new WildCode(TABLE, random);
+    for (int i = 0; i < WILD; i++) {
+      text.append(code.next());
+    }
+    text.append("        j dispatch\n");
+    return assemble(seed, text);
+  }
+
+  private static StringBuilder start(long seed, int mode, SplittableRandom random) {
+    StringBuilder text = new StringBuilder("# Seed " + seed + "\n");
+    constant(text, "MODE", mode);
+    constant(text, "TIMER_MASK", TIMER_MASKS[random.nextInt(TIMER_MASKS.length)]);
+    constant(text, "PMP_HOLE", random.nextInt(2));
+    constant(text, "SEED", random.nextInt() | 1);
+    return text.append("        .text\n");
+  }
+
+  private static RandomProgram assemble(long seed, StringBuilder text) {
     return new RandomProgram(
         seed,
         text.toString(),
