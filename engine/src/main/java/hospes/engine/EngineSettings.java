@@ -15,8 +15,8 @@ public record EngineSettings(
     TranslationService translating,
     RegionLibrary library,
     Introspection introspection) {
-  /// Often enough that translating pays.
-  private static final int HOT = Integer.getInteger("hospes.hot", 1000);
+  /// Often enough that translating, and HotSpot's compiling what comes of it, pays.
+  private static final int HOT = 5_000;
 
   /// An engine into which nobody looks.
   public EngineSettings(

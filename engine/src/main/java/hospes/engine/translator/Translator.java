@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Makes regions: JVM methods out of guest code.
 public final class Translator {
   /// Most instructions of a region. Longer ones take HotSpot's compilers more time than they save.
-  private static final int LIMIT = Integer.getInteger("hospes.region", 100);
+  private static final int LIMIT = 64;
 
   private final OperationTable table;
   private final EngineDebugging debugging;
