@@ -30,7 +30,7 @@ class FailedTranslationTest {
       guest.core.remaining = 1000;
       assertTrue(guest.page().runRegions(guest.core, 0));
       int executed = 1000 - guest.core.remaining;
-      assertEquals(Long.rotateLeft(1, 30 * executed), guest.core.r[0]);
+      assertEquals(Long.rotateLeft(1, 50 * executed), guest.core.r[0]);
       assertEquals(ToyArchitecture.RAM + 2L * executed, guest.core.pc);
     }
   }

@@ -56,7 +56,7 @@ record InstructionBody(
   record Condition(int end, Opcode unless) {}
 
   private static final String MEMORY = "hospes/memory/AddressSpace";
-  private static final int LONGEST_COPY = 40;
+  private static final int LONGEST_COPY = 60;
 
   /// Reads the body from the class file.
   static InstructionBody read(Operation operation) {

@@ -99,7 +99,27 @@ public final class ToyArchitecture {
                                                                                                                 turn(
                                                                                                                     turn(
                                                                                                                         turn(
-                                                                                                                            value))))))))))))))))))))))))))))));
+                                                                                                                            turn(
+                                                                                                                                turn(
+                                                                                                                                    turn(
+                                                                                                                                        turn(
+                                                                                                                                            turn(
+                                                                                                                                                turn(
+                                                                                                                                                    turn(
+                                                                                                                                                        turn(
+                                                                                                                                                            turn(
+                                                                                                                                                                turn(
+                                                                                                                                                                    turn(
+                                                                                                                                                                        turn(
+                                                                                                                                                                            turn(
+                                                                                                                                                                                turn(
+                                                                                                                                                                                    turn(
+                                                                                                                                                                                        turn(
+                                                                                                                                                                                            turn(
+                                                                                                                                                                                                turn(
+                                                                                                                                                                                                    turn(
+                                                                                                                                                                                                        turn(
+                                                                                                                                                                                                            value))))))))))))))))))))))))))))))))))))))))))))))))));
   }
 
   /// Words that stand for themselves.
