@@ -2,8 +2,9 @@
 # program on whatever it does, and changes the world under it.
 #
 # The generator defines MODE (3: machine, without translation; 1: supervisor and 0: user, with Sv39),
-# TIMER_MASK (interrupts come 1 to TIMER_MASK + 1 ticks apart) and PMP_HOLE (1: a part of a data page
-# is not to be touched).
+# TIMER_MASK (interrupts come 1 to TIMER_MASK + 1 ticks apart), PMP_HOLE (1: a part of a data page is
+# not to be touched), and after how many traps, or timer interrupts, it is started again: MOST_TRAPS,
+# MOST_TIMERS.
 #
 #       virtual address   with Sv39
 #       0x00000000        1 GiB: devices, at their own addresses
@@ -199,7 +200,7 @@ trap_entry:
         ld      t1, TRAPS(sp)
         addi    t1, t1, 1
         sd      t1, TRAPS(sp)
-        li      t2, 400
+        li      t2, MOST_TRAPS
         bltu    t2, t1, restart
         li      t1, 2
         beq     t0, t1, illegal
@@ -244,6 +245,15 @@ restart:
         csrw    mepc, t0
         sd      zero, TRAPS(sp)
         sd      zero, TIMERS(sp)
+        li      t0, MODE
+        li      t1, 3
+        beq     t0, t1, leave
+        la      t0, root_a              # wild code may have changed satp
+        srli    t0, t0, 12
+        li      t1, SATP_A
+        or      t0, t0, t1
+        csrw    satp, t0
+        sfence.vma
         j       leave
 service:
         csrr    t0, mepc
@@ -268,7 +278,7 @@ interrupt:
         ld      t0, TIMERS(sp)
         addi    t0, t0, 1
         sd      t0, TIMERS(sp)
-        li      t1, 3000
+        li      t1, MOST_TIMERS
         bltu    t1, t0, restart
         ld      t0, RANDOM(sp)
         srli    t0, t0, 20

@@ -49,6 +49,18 @@ final class LockstepTest {
         "%s: %,d instructions in step, seeds %d to %d%n", tier, done, first, seed - 1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"INTERPRETER", "AUTO"})
+  void wildCodeDoesWhatTheInterpreterDoes(Tier tier) throws IOException {
+    long first = SEED >= 0 ? SEED : tier.ordinal() * 1_000_000L;
+    long end = SEED >= 0 ? SEED + 1 : first + WILD_PROGRAMS;
+    for (long seed = first; seed < end; seed++) {
+      run(tier, RandomProgram.wild(seed), BRIEF);
+    }
+  }
+
   private static void run(Tier tier, RandomProgram program, long length) throws IOException {
     Lockstep lockstep =
         new Lockstep(program, () -> new GuestRun(program.elf(), tier.engine()), STEP);

@@ -32,6 +32,8 @@ record RandomProgram(long seed, String text, Assembly assembly) {
   static RandomProgram of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = start(seed, MODES[(int) Math.floorMod(seed, 3L)], random);
+    constant(text, "MOST_TRAPS", 400);
+    constant(text, "MOST_TIMERS", 3000);
     Statements statements = new Statements(TABLE, random, text);
     dispatcher(text, random);
     for (int i = 0; i < FUNCTIONS; i++) {
@@ -45,7 +47,22 @@ record RandomProgram(long seed, String text, Assembly assembly) {
   static RandomProgram wild(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = start(seed, (int) (seed & 1), random);
-    text.append("dispatch:\n");
+    constant(text, "MOST_TRAPS", 20);
+    constant(text, "MOST_TIMERS", 2);
+    text.append(
+        """
+        dispatch:
+                ld   gp, data_pointer
+                la   sp, stack
+                rdinstret t0            # somewhere else each time
+                li   t1, 0x7ff
+                and  t0, t0, t1
+                slli t0, t0, 1
+                la   t1, wild
+                add  t0, t0, t1
+                jr   t0
+        wild:
+        """);
     WildCode code = new WildCode(TABLE, random);
     for (int i = 0; i < WILD; i++) {
       text.append(code.next());
