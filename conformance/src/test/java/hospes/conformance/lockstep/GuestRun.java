@@ -1,5 +1,7 @@
 package hospes.conformance.lockstep;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
@@ -70,6 +72,9 @@ final class GuestRun implements AutoCloseable {
 
   @Override
   public void close() {
+    long failed = machine.engineStatistics().regions().failed();
     machine.close();
+    // The interpreter would step in without a word.
+    assertEquals(0, failed, "translations that failed");
   }
 }

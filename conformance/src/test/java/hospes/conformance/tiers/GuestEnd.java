@@ -1,5 +1,7 @@
 package hospes.conformance.tiers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
@@ -47,6 +49,8 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
         }
         reason = machine.run(Math.min(slice, MOST_INSTRUCTIONS - machine.instructions()));
       }
+      // The interpreter would step in without a word.
+      assertEquals(0, machine.engineStatistics().regions().failed(), "translations that failed");
       return new GuestEnd(
           console.toString(StandardCharsets.US_ASCII),
           reason,
