@@ -128,8 +128,7 @@ public abstract class Core implements Countdown {
   }
 
   /// Where the jump in a slot led the last time, or some other one in the same slot of another
-  // page:
-  /// no more than a guess.
+  /// page: no more than a guess.
   public final long lastTarget(int slot) {
     return lastTargets[slot & CodePage.SLOTS - 1];
   }

@@ -31,7 +31,7 @@ public record EngineStatistics(
   ///     again
   /// @param surplus regions that were dropped because there were too many
   /// @param untranslatable how often something hot turned out to hold nothing that can be
-  // translated
+  /// translated
   /// @param failed regions that could not be translated
   /// @param rejected translations that nobody would make because the host is shutting down
   public record Regions(

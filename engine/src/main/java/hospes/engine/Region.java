@@ -17,9 +17,8 @@ public abstract class Region {
   }
 
   /// Executes from `core.pc`, which is the region's entry, as the interpreter would, to wherever
-  // the
-  /// region ends; leaves `core` as the interpreter's loop does. False, with nothing done, if the
-  /// budget is too small or an extension is switched off.
+  /// the region ends; leaves `core` as the interpreter's loop does. False, with nothing done, if
+  /// the budget is too small or an extension is switched off.
   public abstract boolean run(Core core);
 
   /// Address of an instruction, in bytes from the start of the entry's page.

@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 @FunctionalInterface
 public interface TranslationService extends Executor {
   /// Gets a new region up to speed, on the thread that made it: `entry` enters it without effect,
-  // so
-  /// that the JVM may compile it before a guest does. Does nothing by itself.
+  /// so that the JVM may compile it before a guest does. Does nothing by itself.
   default void prepare(Runnable entry) {}
 }

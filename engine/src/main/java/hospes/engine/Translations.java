@@ -20,16 +20,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
-// if
-/// it has them, and else through the translator into it.
+/// if it has them, and else through the translator into it.
 final class Translations {
   /// How often the target of a jump is reached before the library is first asked. Twice may be more
   /// than most code ever is.
   private static final int FIRST_LOOK = 2;
 
   /// Log2 of how much more often it is reached before the library is asked again: a region fits
-  // only
-  /// when the guest executes from all of its pages.
+  /// only when the guest executes from all of its pages.
   private static final int PATIENCE = 3;
 
   /// The library is not asked any more until the threshold is reached.

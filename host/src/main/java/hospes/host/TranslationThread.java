@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// A new region would be executed by the JVM's own interpreter first, which is slower than ours. So
 /// the thread enters it, without effect, until HotSpot has compiled it, and only then hands it
-// over.
+/// over.
 public final class TranslationThread implements TranslationService {
   /// Enough to make HotSpot's first compiler take notice (`Tier3InvocationThreshold`).
   private static final int ENTRIES = 220;

@@ -17,8 +17,7 @@ import java.lang.foreign.Arena;
 ///
 /// Entries that were entered since the last flush are kept in a list, so that a flush costs as much
 /// as what was used. Writable entries exist only for frames that are private and hold no decoded
-// code; all else goes
-/// the slow way.
+/// code; all else goes the slow way.
 public final class AddressSpace implements AutoCloseable {
   private static final int ENTRIES = 1024;
   private static final int ENTRY_BYTES = 16;

@@ -197,7 +197,7 @@ public final class FrameTable implements AutoCloseable {
   }
 
   /// Reads eight bytes at an address in RAM that is a multiple of eight, as walks of page tables
-  // do.
+  /// do.
   public long readLong(long physicalAddress) {
     long frame = frames[pageIndex(physicalAddress)];
     return frame == 0

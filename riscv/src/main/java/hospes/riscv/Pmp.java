@@ -25,7 +25,7 @@ final class Pmp {
   private int active;
 
   /// A range of addresses that no entry divides, and what is allowed in it: what was asked for
-  // last.
+  /// last.
   private long from;
 
   private long to;

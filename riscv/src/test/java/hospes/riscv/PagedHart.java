@@ -103,8 +103,7 @@ final class PagedHart implements AutoCloseable {
   }
 
   /// Allows `permissions` (R, W, X from bit 0) in a naturally aligned power of 2 of physical
-  // memory,
-  /// and everything elsewhere.
+  /// memory, and everything elsewhere.
   void protect(long physicalAddress, long bytes, long permissions) {
     hart.pmp.writeAddress(0, physicalAddress >>> 2 | (bytes >>> 3) - 1);
     hart.pmp.writeAddress(1, (1L << 54) - 1);

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Files stay readable, and hot methods stay compilable: HotSpot never compiles a method of more
-// than
-/// 8,000 bytecodes.
+/// than 8,000 bytecodes.
 final class SourceSizeTest {
   private static final int MOST_LINES = 500;
   private static final int MOST_BYTECODES = 8000;

@@ -29,8 +29,7 @@ public final class OperationTable {
   }
 
   /// Adds a local variable of the interpreter: what it is called, and the field of the state that
-  // it
-  /// is taken from.
+  /// it is taken from.
   public void local(String name, String field) {
     locals.put(name, field);
   }
