@@ -2,6 +2,7 @@ package hospes.images;
 
 import hospes.images.ImageException.Reason;
 import hospes.images.Progress.Phase;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Files fetched from a mirror, named by what they must contain. What was fetched in part is
@@ -27,11 +29,13 @@ final class Downloads {
     CacheFiles.createDirectories(directory);
   }
 
-  /// The verified file.
+  /// The verified file. A mirror that has a file of another size is found out before its content is
+  /// fetched.
   ///
   /// @param size bytes that it must have
   /// @param sha256 hash that it must have
   /// @param subject its name, for people
+  /// @throws ImageException with [Reason#HASH_MISMATCH] if the mirror has another file there
   Path get(URI uri, long size, String sha256, String subject) throws ImageException {
     Path file = directory.resolve(sha256);
     Path part = directory.resolve(sha256 + ".part");
@@ -50,11 +54,7 @@ final class Downloads {
       }
       if (!isSound(part, size, sha256)) {
         Files.deleteIfExists(part);
-        throw new ImageException(
-            Reason.HASH_MISMATCH,
-            "%s is not the file that the signed index describes: its size or SHA-256 differs. The mirror may be in the"
-                    .formatted(uri)
-                + " middle of an update; try again later, or another with --mirror");
+        throw mismatch(uri, "its SHA-256 differs");
       }
       CacheFiles.commit(part, file);
       return file;
@@ -74,7 +74,8 @@ final class Downloads {
     }
   }
 
-  /// Fetches what is missing of a file, with further attempts if the connection breaks.
+  /// Fetches what is missing of a file, with further attempts if the connection breaks. The part is
+  /// then of the right size.
   private void fetch(URI uri, long size, Path part, String subject)
       throws ImageException, IOException {
     for (int attempt = 1; ; attempt++) {
@@ -88,10 +89,19 @@ final class Downloads {
       try {
         Fetcher.Answer answer = open(uri, done);
         try (InputStream in = answer.body()) {
-          if (copy(in, part, answer.start(), size, subject) >= size) {
+          requireLength(uri, answer.length(), size);
+          long fetched = copy(in, part, answer.start(), size, subject);
+          if (fetched == size) {
             return;
           }
-          throw new BrokenException(new IOException("the connection ended early"));
+          if (fetched < size && answer.length().isPresent()) {
+            throw new BrokenException(new EOFException());
+          }
+          // This is where the file ends: continuing would not make it the one that is wanted.
+          Files.deleteIfExists(part);
+          throw mismatch(
+              uri,
+              fetched < size ? sizes(fetched, size) : "it has more than %d bytes".formatted(size));
         }
       } catch (BrokenException e) {
         long now = Files.exists(part) ? Files.size(part) : 0;
@@ -100,6 +110,25 @@ final class Downloads {
         }
       }
     }
+  }
+
+  private static void requireLength(URI uri, OptionalLong announced, long size)
+      throws ImageException {
+    if (announced.isPresent() && announced.getAsLong() != size) {
+      throw mismatch(uri, sizes(announced.getAsLong(), size));
+    }
+  }
+
+  private static String sizes(long actual, long wanted) {
+    return "it has %d bytes instead of %d".formatted(actual, wanted);
+  }
+
+  private static ImageException mismatch(URI uri, String difference) {
+    return new ImageException(
+        Reason.HASH_MISMATCH,
+        "%s is not the file that the signed index describes: %s. The mirror, or a cache in front of it, is probably in"
+                .formatted(uri, difference)
+            + " the middle of an update: try again later, or choose another mirror with --mirror URL");
   }
 
   private Fetcher.Answer open(URI uri, long from) throws ImageException {

@@ -2,12 +2,14 @@ package hospes.images;
 
 import hospes.images.ImageException.Reason;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -18,6 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads files from a mirror, over http, https or from a file system.
 final class Fetcher implements AutoCloseable {
@@ -27,7 +32,11 @@ final class Fetcher implements AutoCloseable {
   /// What a mirror sends.
   ///
   /// @param start the offset in the file at which the body starts: 0 if the mirror does not resume
-  record Answer(InputStream body, long start) {}
+  /// @param length bytes of the whole file, if the mirror says so
+  record Answer(InputStream body, long start, OptionalLong length) {}
+
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
   private final HttpClient client;
   private final Duration patience;
@@ -86,6 +95,9 @@ final class Fetcher implements AutoCloseable {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return "the host's name cannot be resolved";
       }
+      if (cause instanceof EOFException) {
+        return "the connection ended early";
+      }
     }
     if (e instanceof HttpTimeoutException) {
       return "there is no answer";
@@ -99,9 +111,12 @@ final class Fetcher implements AutoCloseable {
 
   private static Answer openFile(URI uri, long from) throws ImageException, IOException {
     try {
-      InputStream in = Files.newInputStream(Path.of(uri));
-      in.skipNBytes(from);
-      return new Answer(in, from);
+      Path file = Path.of(uri);
+      long length = Files.size(file);
+      long start = from <= length ? from : 0;
+      InputStream in = Files.newInputStream(file);
+      in.skipNBytes(start);
+      return new Answer(in, start, OptionalLong.of(length));
     } catch (NoSuchFileException e) {
       throw new ImageException(Reason.BAD_MIRROR, "the mirror has no file " + uri, e);
     }
@@ -122,11 +137,12 @@ final class Fetcher implements AutoCloseable {
     }
     InputStream body = new PatientInputStream(response.body(), patience);
     if (response.statusCode() == 200) {
-      return new Answer(body, 0);
+      return new Answer(body, 0, contentLength(response.headers()));
     }
-    String range = response.headers().firstValue("Content-Range").orElse("");
-    if (response.statusCode() == 206 && range.startsWith("bytes " + from + "-")) {
-      return new Answer(body, from);
+    Matcher range =
+        CONTENT_RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
+    if (response.statusCode() == 206 && range.matches() && Long.parseLong(range.group(1)) == from) {
+      return new Answer(body, from, number(range.group(2)));
     }
     body.close();
     if (from > 0 && (response.statusCode() == 206 || response.statusCode() == 416)) {
@@ -137,5 +153,18 @@ final class Fetcher implements AutoCloseable {
         Reason.BAD_MIRROR,
         "the mirror answers %d for %s. Is it a mirror of the Debian archive? --mirror URL chooses another"
             .formatted(response.statusCode(), uri));
+  }
+
+  /// A body in chunks has no length that is known beforehand. RFC 9112, 6.3.
+  private static OptionalLong contentLength(HttpHeaders headers) {
+    return headers.firstValue("Transfer-Encoding").isPresent()
+        ? OptionalLong.empty()
+        : number(headers.firstValue("Content-Length").orElse(""));
+  }
+
+  private static OptionalLong number(String text) {
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }

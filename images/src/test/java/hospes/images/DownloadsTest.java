@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import hospes.images.ImageException.Reason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,58 @@ class DownloadsTest {
   }
 
   @Test
+  void aFileOfAnotherSizeIsToldFromABrokenConnection() throws Exception {
+    for (int length : List.of(FILE.length - 1, FILE.length + 1)) {
+      ranges.clear();
+      serve(exchange -> send(exchange, 200, new byte[length], length));
+      assertTrue(refused(Reason.HASH_MISMATCH).contains(sizes(length)));
+      assertEquals(List.of("none"), ranges, "asking again would not help");
+      serve(exchange -> sendChunked(exchange, length));
+      assertTrue(
+          refused(Reason.HASH_MISMATCH)
+              .contains(length < FILE.length ? sizes(length) : "more than 300000 bytes"));
+      assertEquals(List.of("none", "none"), ranges, "asking again would not help");
+      assertEquals(List.of(), files());
+    }
+  }
+
+  @Test
+  void aPartIsNotContinuedWithAFileOfAnotherSize() throws Exception {
+    byte[] part = Arrays.copyOf(FILE, 100_000);
+    Files.write(directory.resolve(HASH + ".part"), part);
+    serve(exchange -> sendRange(exchange, new byte[FILE.length - 1]));
+    assertTrue(refused(Reason.HASH_MISMATCH).contains(sizes(FILE.length - 1)));
+    // It may still be a part of what is wanted, for when the mirror has that again.
+    assertArrayEquals(part, Files.readAllBytes(directory.resolve(HASH + ".part")));
+    serve(this::sendRange);
+    assertArrayEquals(FILE, Files.readAllBytes(get()));
+    assertEquals(List.of("bytes=100000-", "bytes=100000-"), ranges);
+  }
+
+  @Test
+  void aFileThatIsShorterThanThePartOrOfAnotherSizeIsFoundOutInAFileSystemToo() throws Exception {
+    Files.write(directory.resolve(HASH + ".part"), Arrays.copyOf(FILE, 100_000));
+    for (int length : List.of(0, 99_999, 200_000, FILE.length + 1)) {
+      Path file = Files.write(directory.resolve("file"), new byte[length]);
+      ImageException e = assertThrows(ImageException.class, () -> get(file.toUri()));
+      assertEquals(Reason.HASH_MISMATCH, e.reason(), e.getMessage());
+      assertTrue(e.getMessage().contains(sizes(length)), e.getMessage());
+    }
+    Path file = Files.write(directory.resolve("file"), FILE);
+    assertArrayEquals(FILE, Files.readAllBytes(get(file.toUri())));
+  }
+
+  @Test
+  void aConnectionThatAlwaysEndsEarlyIsCalledThat() throws Exception {
+    serve(exchange -> send(exchange, 200, Arrays.copyOf(FILE, 150_000), FILE.length));
+    String message = refused(Reason.UNREACHABLE);
+    assertTrue(message.contains("the connection ended early"), message);
+    assertEquals("none", ranges.removeFirst());
+    assertFalse(ranges.isEmpty(), "it was resumed");
+    assertTrue(ranges.stream().allMatch(range -> range.startsWith("bytes=")), ranges.toString());
+  }
+
+  @Test
   void redirectsAreFollowed() throws Exception {
     serve(
         exchange -> {
@@ -154,9 +208,12 @@ class DownloadsTest {
   }
 
   private Path get() throws ImageException {
+    return get(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file"));
+  }
+
+  private Path get(URI uri) throws ImageException {
     try (var fetcher = new Fetcher(Map.of(), Duration.ofMillis(500))) {
       var downloads = new Downloads(directory, fetcher, ProgressListener.none());
-      URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
       return downloads.get(uri, FILE.length, HASH, "file");
     }
   }
@@ -165,6 +222,16 @@ class DownloadsTest {
     ImageException e = assertThrows(ImageException.class, this::get);
     assertEquals(reason, e.reason(), e.getMessage());
     return e.getMessage();
+  }
+
+  private static String sizes(int length) {
+    return "has %d bytes instead of %d".formatted(length, FILE.length);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
   }
 
   private static HttpServer server() {
@@ -192,16 +259,28 @@ class DownloadsTest {
   }
 
   private void sendRange(HttpExchange exchange) throws IOException {
+    sendRange(exchange, FILE);
+  }
+
+  private static void sendRange(HttpExchange exchange, byte[] file) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     if (range == null) {
-      send(exchange, 200, FILE, FILE.length);
+      send(exchange, 200, file, file.length);
       return;
     }
     int from = Integer.parseInt(range.replaceAll("\\D", ""));
     exchange
         .getResponseHeaders()
-        .set("Content-Range", "bytes %d-%d/%d".formatted(from, FILE.length - 1, FILE.length));
-    send(exchange, 206, Arrays.copyOfRange(FILE, from, FILE.length), FILE.length - from);
+        .set("Content-Range", "bytes %d-%d/%d".formatted(from, file.length - 1, file.length));
+    send(exchange, 206, Arrays.copyOfRange(file, from, file.length), file.length - from);
+  }
+
+  /// A complete answer whose length is not known before it ends.
+  private static void sendChunked(HttpExchange exchange, int length) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(new byte[length]);
+    }
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body, int announced)
