@@ -40,6 +40,14 @@ final class PullProgress implements ProgressListener, AutoCloseable {
     }
   }
 
+  /// Stays on the screen, unlike the progress.
+  @Override
+  public void note(String message) {
+    close();
+    drawn = false;
+    narrator.say(message);
+  }
+
   private static String step(Progress progress) {
     return switch (progress.phase()) {
       case WAITING -> "waiting for another hospes that is pulling";

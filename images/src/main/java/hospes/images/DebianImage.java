@@ -61,36 +61,26 @@ final class DebianImage {
   record Content(byte[] kernel, byte[] initrd) {}
 
   private final DebianMirror mirror;
-  private final Fetcher fetcher;
+  private final IndexDownloads indices;
   private final Downloads downloads;
   private final ProgressListener listener;
 
   DebianImage(
       DebianMirror mirror, Fetcher fetcher, Downloads downloads, ProgressListener listener) {
     this.mirror = mirror;
-    this.fetcher = fetcher;
+    this.indices = new IndexDownloads(mirror, fetcher, downloads, listener);
     this.downloads = downloads;
     this.listener = listener;
   }
 
   /// Asks the mirror for the current packages.
   Packages resolve(Keyring keyring, Instant now) throws ImageException {
-    String suite = "dists/" + SUITE + "/";
     listener.progress(new Progress(Phase.RESOLVING, mirror.base().toString(), 0, 0));
-    byte[] signed = fetcher.fetch(mirror.resolve(suite + "InRelease"), Limits.RELEASE);
-    String text = keyring.verify(signed, mirror.resolve(suite + "InRelease").toString());
-    Release release = Release.parse(text, SUITE, now);
-    Release.Listed compressed = release.file(INDEX + ".xz");
-    Path file =
-        downloads.get(
-            mirror.resolve(suite + INDEX + ".xz"),
-            compressed.size(),
-            compressed.sha256(),
-            "package index");
+    IndexDownloads.Verified verified = indices.get(SUITE, INDEX, keyring, now);
     PackageIndex index =
         PackageIndex.read(
-            file,
-            release.file(INDEX).size(),
+            verified.file(),
+            verified.uncompressedSize(),
             name ->
                 name.equals(KERNEL_METAPACKAGE)
                     || name.equals(BUSYBOX_PACKAGE)

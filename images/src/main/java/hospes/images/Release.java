@@ -25,8 +25,16 @@ final class Release {
   record Listed(long size, String sha256) {}
 
   private final Map<String, Listed> files = new HashMap<>();
+  private final Optional<String> suite;
+  private final Optional<Instant> date;
+  private final boolean byHash;
 
-  private Release() {}
+  private Release(Stanza stanza) throws ImageException {
+    suite = stanza.field("Suite").filter(name -> name.matches("[a-z][a-z0-9-]*"));
+    Optional<String> written = stanza.field("Date");
+    date = written.isPresent() ? Optional.of(date(written.get())) : Optional.empty();
+    byHash = stanza.field("Acquire-By-Hash").orElse("no").equals("yes");
+  }
 
   /// Reads an index whose signature was verified.
   ///
@@ -52,7 +60,7 @@ final class Release {
               + ", which is past: the mirror is not kept up to date (try another with --mirror), or this machine's"
               + " clock is wrong");
     }
-    var release = new Release();
+    var release = new Release(stanza);
     for (String line : stanza.field("SHA256").orElse("").split("\n")) {
       String[] words = line.strip().split("\\s+");
       if (words.length == 3
@@ -63,6 +71,27 @@ final class Release {
       }
     }
     return release;
+  }
+
+  /// The suite's name for its role, like `stable`, which moves on to another release some day; the
+  /// mirror may serve it under that name too.
+  Optional<String> suite() {
+    return suite;
+  }
+
+  /// When the index was made.
+  Optional<Instant> date() {
+    return date;
+  }
+
+  /// Whether both say when they were made, and this one was first.
+  boolean isOlderThan(Release other) {
+    return date.isPresent() && other.date.isPresent() && date.get().isBefore(other.date.get());
+  }
+
+  /// Whether indices can also be fetched by their hash: `Acquire-By-Hash`.
+  boolean hasFilesByHash() {
+    return byHash;
   }
 
   /// The file of that path below the suite's directory.

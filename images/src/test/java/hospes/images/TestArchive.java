@@ -94,16 +94,34 @@ final class TestArchive {
 
   /// Writes and signs the indices.
   void publish() {
+    publish("trixie");
+  }
+
+  /// The same in the suite's directory of that name. The package index is also written under its
+  /// hash if the signed one is to promise that.
+  void publish(String suite) {
     byte[] packages = text("Package: first\nDescription: is of no interest\n more\n\n" + index);
     byte[] compressed = xz(packages);
-    write("dists/trixie/main/binary-riscv64/Packages.xz", compressed);
+    write(packageIndex(suite), compressed);
+    if (releaseFields.contains("Acquire-By-Hash: yes")) {
+      write(byHash(suite) + Sha256.of(compressed), compressed);
+    }
     String release =
         releaseFields
             + "SHA256:\n %s %d main/binary-riscv64/Packages\n"
                 .formatted(Sha256.of(packages), packages.length)
             + " %s %d main/binary-riscv64/Packages.xz\n"
                 .formatted(Sha256.of(compressed), compressed.length);
-    write("dists/trixie/InRelease", key.sign(release));
+    write("dists/" + suite + "/InRelease", key.sign(release));
+  }
+
+  static String packageIndex(String suite) {
+    return "dists/" + suite + "/main/binary-riscv64/Packages.xz";
+  }
+
+  /// The directory of package indices named by their hash.
+  static String byHash(String suite) {
+    return "dists/" + suite + "/main/binary-riscv64/by-hash/SHA256/";
   }
 
   Path path(String path) {
