@@ -10,10 +10,25 @@ here=$(dirname "$0")
 root=$directory/root
 mirror=$2
 
-mmdebstrap --mode=root --variant=extract --architectures=riscv64 --skip=check/qemu --skip=cleanup/apt \
-  --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
-  --include='?essential' --include=apt,dbus,kmod,login,passwd,systemd-sysv,udev \
-  trixie "$root" "deb $mirror trixie main"
+unpack() {
+  rm -rf "$root"
+  mmdebstrap --mode=root --variant=extract --architectures=riscv64 --skip=check/qemu --skip=cleanup/apt \
+    --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+    --include='?essential' --include=apt,dbus,kmod,login,passwd,systemd-sysv,udev \
+    "$1" "$root" "deb $mirror $1 main"
+}
+
+# In the middle of an update, a mirror may hold a signed index of trixie without the package index that it describes, and an
+# older pair that fits together under trixie's other name. That name moves on to the next release some day.
+if ! unpack trixie; then
+  echo "make-disk: suite trixie cannot be had from $mirror; taking suite stable, which may be older" >&2
+  unpack stable
+  if ! grep -qx 'Codename: trixie' "$root"/var/lib/apt/lists/*_dists_stable_InRelease; then
+    echo "make-disk: suite stable is not trixie any more" >&2
+    exit 1
+  fi
+  sed -i 's/ stable main$/ trixie main/' "$root/etc/apt/sources.list"
+fi
 
 info=$root/var/lib/dpkg/info
 status=$root/var/lib/dpkg/status

@@ -110,8 +110,11 @@ final class SystemdDisk {
     processes.output(List.of("rm", "-rf", making.toString()));
     Files.createDirectories(making);
     workbench.say("making the disk: packages (once, some minutes)");
-    processes.output(
-        List.of(recipe.resolve("make-disk.sh").toString(), making.toString(), mirror()));
+    processes
+        .output(List.of(recipe.resolve("make-disk.sh").toString(), making.toString(), mirror()))
+        .lines()
+        .filter(line -> line.startsWith("make-disk: "))
+        .forEach(workbench::say);
     ExtendedInitrd.write(image.initrd(), Map.of("switch", recipe.resolve("switch")), initrd());
     Path disk = making.resolve("disk.img");
     workbench.say("making the disk: QEMU configures the packages");

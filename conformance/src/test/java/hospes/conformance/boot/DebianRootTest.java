@@ -44,10 +44,13 @@ final class DebianRootTest {
   void systemdReachesItsLoginPrompt() throws IOException, ImageException {
     DebianMirror mirror = DebianMirror.find(Optional.empty(), ImageSettings.of(System.getenv()));
     HostTools.run(
-        directory,
-        SOURCES.resolve("make-disk.sh").toString(),
-        directory.toString(),
-        mirror.base().toString());
+            directory,
+            SOURCES.resolve("make-disk.sh").toString(),
+            directory.toString(),
+            mirror.base().toString())
+        .lines()
+        .filter(line -> line.startsWith("make-disk: "))
+        .forEach(System.out::println);
     Path disk = directory.resolve("disk.img");
     try (FileDisk store = new FileDisk(disk)) {
       try (GuestSession guest = new GuestSession(order(store, "/first-boot"))) {
