@@ -21,6 +21,7 @@ final class EngineReport {
     lines.add("regions outdated when finished: " + regions.outdated());
     lines.add("regions invalidated: " + regions.invalidated());
     lines.add("regions evicted: " + regions.surplus());
+    lines.add("regions improved: " + regions.improved());
     lines.add("regions dropped, refusing: " + regions.refusing());
     lines.add("regions dropped, trapping: " + regions.trapping());
     lines.add(

@@ -44,6 +44,9 @@ public final class CodeCache implements CodeWatch {
     this.pages = new @Nullable CodePage[memory.pages()];
     this.mistakes = new byte[memory.pages()];
     memory.watchCode(this);
+    if (settings.mode() == EngineMode.AUTO) {
+      operations.interpreter().ifPresent(settings.translating()::beginInterpreting);
+    }
   }
 
   /// Adds a core whose cached pages must be forgotten when a page is dropped.

@@ -2,6 +2,7 @@ package hospes.engine;
 
 import hospes.engine.EngineEvent.Reason;
 import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.translator.Grade;
 import hospes.engine.translator.Stretch;
 import hospes.memory.FrameTable;
 import java.util.Arrays;
@@ -157,6 +158,23 @@ public final class CodePage {
     switch (why) {
       case INVALIDATED, SURPLUS -> startAnew(slot);
       case REFUSING, TRAPPING -> heat[slot] = -REST;
+      case IMPROVED -> {}
+    }
+  }
+
+  /// The better region that was asked for in a slot is not coming: one may be asked for again.
+  void wishAgain(int slot) {
+    RegionSite site = entries.length > 0 ? entries[slot] : null;
+    if (site != null) {
+      site.wishAgain();
+    }
+  }
+
+  /// Makes room for a region of some grade, if a lesser one begins in the slot.
+  void makeRoom(int slot, Grade grade) {
+    RegionSite site = entries.length > 0 ? entries[slot] : null;
+    if (site != null && site.grade().compareTo(grade) < 0) {
+      site.remove(Departure.IMPROVED);
     }
   }
 

@@ -47,6 +47,8 @@ public sealed interface EngineEvent {
     /// It trapped at its beginning again and again.
     TRAPPING,
     /// The guest has too many.
-    SURPLUS
+    SURPLUS,
+    /// A better one took its place.
+    IMPROVED
   }
 }

@@ -30,6 +30,7 @@ public record EngineStatistics(
   /// @param trapping regions that were dropped because they trapped at their beginning again and
   ///     again
   /// @param surplus regions that were dropped because there were too many
+  /// @param improved regions that a better one took the place of
   /// @param untranslatable how often something hot turned out to hold nothing that can be
   /// translated
   /// @param failed regions that could not be translated
@@ -43,6 +44,7 @@ public record EngineStatistics(
       long refusing,
       long trapping,
       long surplus,
+      long improved,
       long untranslatable,
       long failed,
       long rejected) {}

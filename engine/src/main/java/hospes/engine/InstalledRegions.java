@@ -18,16 +18,34 @@ final class InstalledRegions {
     /// It trapped at its beginning again and again.
     TRAPPING,
     /// There were too many.
-    SURPLUS
+    SURPLUS,
+    /// A better one took its place.
+    IMPROVED
+  }
+
+  /// Sees to it that what is executed much is executed better.
+  interface Improver {
+    /// A [Grade#QUICK] region was executed a lot; false where the wish for a better one must be
+    /// uttered again.
+    boolean improve(Core core, CodePage page, long address);
+
+    /// A [Grade#THOROUGH] region was executed for some time.
+    void settle(Region region);
   }
 
   private final int most;
+  private final long improvement;
+  private final Improver improver;
   private final RegionLog log;
   private final Set<RegionSite> sites = new LinkedHashSet<>();
   private final Map<Departure, Long> departed = new EnumMap<>(Departure.class);
 
   /// Room for `most` regions.
-  InstalledRegions(int most, RegionLog log) {
+  ///
+  /// @param improvement instructions executed in a region before a better one is asked for
+  InstalledRegions(int most, long improvement, RegionLog log, Improver improver) {
+    this.improvement = improvement;
+    this.improver = improver;
     this.most = most;
     this.log = log;
   }
@@ -58,9 +76,18 @@ final class InstalledRegions {
         case INVALIDATED -> {} // told by the page, which knows what was written
         case REFUSING -> log.dropped(site.physicalAddress(), Reason.REFUSING);
         case TRAPPING -> log.dropped(site.physicalAddress(), Reason.TRAPPING);
+        case IMPROVED -> log.dropped(site.physicalAddress(), Reason.IMPROVED);
         case SURPLUS -> log.dropped(site.physicalAddress(), Reason.SURPLUS);
       }
     }
+  }
+
+  long improvement() {
+    return improvement;
+  }
+
+  Improver improver() {
+    return improver;
   }
 
   RegionLog log() {

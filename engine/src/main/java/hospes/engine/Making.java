@@ -40,7 +40,7 @@ final class Making {
     nanoseconds = hostTime.getAsLong() - start;
     translation = made;
     Region region = made.region();
-    settings.translating().prepare(() -> region.run(NOBODY));
+    settings.translating().prepare(region, draft.grade(), () -> region.run(NOBODY));
     return region;
   }
 

@@ -1,6 +1,7 @@
 package hospes.engine;
 
 import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.translator.Grade;
 import hospes.engine.translator.Placement;
 import hospes.engine.translator.Stretch;
 import java.util.List;
@@ -18,7 +19,12 @@ final class RegionSite {
   /// Instructions that make entering a region worth it, even if it traps then.
   private static final int WORTH = 8;
 
+  /// The part of what makes a better region worth it after which a wish is uttered again, or after
+  /// which it is known how the better one behaves.
+  private static final int PART = 4;
+
   private final Region region;
+  private final Grade grade;
   private final int instructions;
   private final CodePage home;
   private final int slot;
@@ -28,17 +34,26 @@ final class RegionSite {
   private final InstalledRegions guest;
   private int refusals;
   private int traps;
+  private long executed;
+  private long nextWish;
 
   /// `region`, of so many instructions, where it shall be executed.
   ///
   /// @param guest all regions of the guest
-  RegionSite(Region region, int instructions, Placement placement, InstalledRegions guest) {
+  RegionSite(
+      Region region, Grade grade, int instructions, Placement placement, InstalledRegions guest) {
     this.region = region;
+    this.grade = grade;
     this.instructions = instructions;
     this.home = placement.home();
     this.slot = placement.slot();
     this.stretches = placement.stretches();
     this.guest = guest;
+    this.nextWish =
+        switch (grade) {
+          case QUICK -> guest.improvement();
+          case THOROUGH -> guest.improvement() / PART;
+        };
     SortedMap<Integer, CodePage> neighbours = placement.neighbours();
     this.others = neighbours.values().toArray(CodePage[]::new);
     this.distances =
@@ -54,7 +69,40 @@ final class RegionSite {
         return false;
       }
     }
-    return region.run(core);
+    long entry = core.pc;
+    int before = core.unspent();
+    boolean ran = region.run(core);
+    executed += before - core.unspent();
+    if (executed >= nextWish) {
+      wish(core, entry);
+    }
+    return ran;
+  }
+
+  /// So much was executed here that it should be executed better.
+  private void wish(Core core, long entry) {
+    switch (grade) {
+      case QUICK -> {
+        nextWish = Long.MAX_VALUE;
+        if (!guest.improver().improve(core, home, entry)) {
+          wishAgain();
+        }
+      }
+      case THOROUGH -> {
+        nextWish = Long.MAX_VALUE;
+        guest.improver().settle(region);
+      }
+    }
+  }
+
+  /// Has the wish for a better region uttered again, after some time.
+  void wishAgain() {
+    nextWish = executed + guest.improvement() / PART;
+  }
+
+  /// How much was done for the region.
+  Grade grade() {
+    return grade;
   }
 
   /// Notes that the region could not be run, and not merely because the budget ends.

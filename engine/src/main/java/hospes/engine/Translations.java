@@ -1,10 +1,12 @@
 package hospes.engine;
 
 import hospes.engine.InstalledRegions.Departure;
+import hospes.engine.InstalledRegions.Improver;
 import hospes.engine.SharedRegion.Outcome;
 import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
 import hospes.engine.translator.Extent;
+import hospes.engine.translator.Grade;
 import hospes.engine.translator.OperationTable;
 import hospes.engine.translator.Placement;
 import hospes.engine.translator.RegionKey;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
 /// if it has them, and else through the translator into it.
-final class Translations {
+final class Translations implements Improver {
   /// How often the target of a jump is reached before the library is first asked. Twice may be more
   /// than most code ever is.
   private static final int FIRST_LOOK = 2;
@@ -75,7 +77,7 @@ final class Translations {
     this.settings = settings;
     this.library = settings.library();
     this.translator = new Translator(table, settings.mode(), introspection.debugging());
-    this.installed = new InstalledRegions(library.most(), log);
+    this.installed = new InstalledRegions(library.most(), settings.improvement(), log, this);
   }
 
   /// How often a jump must lead somewhere before [#reached] is to be called.
@@ -87,7 +89,7 @@ final class Translations {
   /// [#firstLook], then through the count of the page.
   void reached(Core core, CodePage page, long address) {
     install();
-    int slot = (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
+    int slot = slot(address);
     if (page.hasRegion(slot) || page.isDropped()) {
       return;
     }
@@ -98,6 +100,10 @@ final class Translations {
     } else {
       request(core, page, slot, address);
     }
+  }
+
+  private static int slot(long address) {
+    return (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
   }
 
   /// Asks the library for code that was reached so many times, and sees to its being asked again.
@@ -133,25 +139,50 @@ final class Translations {
 
   /// The code is worth a region.
   private void request(Core core, CodePage page, int slot, long address) {
+    if (!make(core, page, slot, address, Grade.QUICK)) {
+      page.heat[slot] = (short) (firstLook() - settings.threshold());
+    }
+  }
+
+  @Override
+  public boolean improve(Core core, CodePage page, long address) {
+    return make(core, page, slot(address), address, Grade.THOROUGH);
+  }
+
+  @Override
+  public void settle(Region region) {
+    settings.translating().settle(region);
+  }
+
+  /// Sees to a region of some grade or better; false where that had better be asked for again.
+  private boolean make(Core core, CodePage page, int slot, long address, Grade grade) {
     if (underway.contains(new Site(page, slot))) {
-      return;
+      return true;
     }
     RegionKey key = translator.key(page, address);
-    if (place(library.alike(key), core, page, address)) {
-      return;
+    List<SharedRegion> known =
+        library.alike(key).stream()
+            .filter(region -> region.content().grade().compareTo(grade) >= 0)
+            .toList();
+    if (place(known, core, page, address)) {
+      return true;
+    }
+    if (settings.translating().isBusy()) {
+      return false;
     }
     for (Extent extent : Extent.values()) {
-      Optional<Draft> draft = translator.draft(core, page, address, extent);
+      Optional<Draft> draft = translator.draft(core, page, address, extent, grade);
       if (draft.isEmpty()) {
         untranslatable++;
-        return;
+        return true;
       }
-      Optional<SharedRegion> known = library.find(key, draft.get().content());
-      if (known.isEmpty() || !(known.get().outcome().orElse(null) instanceof Outcome.Failed)) {
-        translate(key, draft.get(), known.isEmpty() ? Origin.MADE : Origin.SHARED);
-        return;
+      Optional<SharedRegion> same = library.find(key, draft.get().content());
+      if (same.isEmpty() || !(same.get().outcome().orElse(null) instanceof Outcome.Failed)) {
+        translate(key, draft.get(), same.isEmpty() ? Origin.MADE : Origin.SHARED);
+        return true;
       }
     }
+    return true;
   }
 
   private void translate(RegionKey key, Draft draft, Origin origin) {
@@ -186,8 +217,12 @@ final class Translations {
     switch (next.region().outcome().orElseThrow()) {
       case Outcome.Failed _ -> {
         failed++;
-        // The next time that it is reached, less is asked for.
-        place.home().heat[place.slot()] = (short) (firstLook() - 1);
+        // The next time that it is reached, or executed so much, less is asked for.
+        if (place.home().hasRegion(place.slot())) {
+          place.home().wishAgain(place.slot());
+        } else {
+          place.home().heat[place.slot()] = (short) (firstLook() - 1);
+        }
       }
       case Outcome.Made(Region region) -> {
         switch (next.origin()) {
@@ -201,8 +236,11 @@ final class Translations {
           return;
         }
         next.making().ifPresent(this::dump);
+        Grade grade = next.region().content().grade();
+        place.home().makeRoom(place.slot(), grade);
         if (!place.home().hasRegion(place.slot())) {
-          installed.add(new RegionSite(region, next.region().instructions(), place, installed));
+          installed.add(
+              new RegionSite(region, grade, next.region().instructions(), place, installed));
         }
       }
     }
@@ -237,6 +275,7 @@ final class Translations {
         installed.count(Departure.REFUSING),
         installed.count(Departure.TRAPPING),
         installed.count(Departure.SURPLUS),
+        installed.count(Departure.IMPROVED),
         untranslatable,
         failed,
         rejected);

@@ -10,6 +10,7 @@ import hospes.engine.toy.ToyArchitecture;
 import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
 import hospes.engine.translator.Extent;
+import hospes.engine.translator.Grade;
 import hospes.engine.translator.OperationTable;
 import hospes.engine.translator.RegionKey;
 import hospes.engine.translator.Translator;
@@ -31,7 +32,7 @@ class RegionLibraryTest {
     try (ToyGuest guest = new ToyGuest(TABLE, EngineSettings.interpreter())) {
       guest.put(ToyArchitecture.SHORT, size);
       return translator
-          .draft(guest.core, guest.page(), ToyArchitecture.RAM, Extent.WHOLE)
+          .draft(guest.core, guest.page(), ToyArchitecture.RAM, Extent.WHOLE, Grade.THOROUGH)
           .orElseThrow();
     }
   }

@@ -1,5 +1,7 @@
 package hospes.engine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hospes.engine.toy.ToyArchitecture;
 import hospes.engine.translator.OperationTable;
 import hospes.memory.FramePool;
@@ -41,6 +43,19 @@ final class ToyGuest implements AutoCloseable {
   /// A jump leads to the code for the first time.
   void reach() {
     translations.reached(core, page(), ToyArchitecture.RAM);
+  }
+
+  /// Executes the region at the beginning so many times; returns how many instructions it had the
+  /// last time.
+  int runRegions(int times) {
+    int executed = 0;
+    for (int i = 0; i < times; i++) {
+      core.pc = ToyArchitecture.RAM;
+      core.remaining = 1000;
+      assertTrue(page().runRegions(core, 0));
+      executed = 1000 - core.remaining;
+    }
+    return executed;
   }
 
   EngineStatistics.Regions statistics() {

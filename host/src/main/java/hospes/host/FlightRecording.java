@@ -51,6 +51,7 @@ public final class FlightRecording implements EngineObserver {
             case REFUSING -> "could not be entered";
             case TRAPPING -> "trapped again and again";
             case SURPLUS -> "too many regions";
+            case IMPROVED -> "a better region";
           };
       event.commit();
     }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// made         PHYSICAL  VIRTUAL  INSTRUCTIONS  BYTECODE-BYTES  MICROSECONDS  PAGE,PAGE…
 /// installed    PHYSICAL
 /// invalidated  PHYSICAL  WRITTEN-ADDRESS  WRITTEN-BYTES
-/// dropped      PHYSICAL  outdated|page-forgotten|refusing|trapping|surplus
+/// dropped      PHYSICAL  outdated|page-forgotten|refusing|trapping|surplus|improved
 /// ```
 ///
 /// When the file can no longer be written, the guest goes on and the failure is kept.

@@ -1,6 +1,12 @@
 package hospes.host;
 
+import hospes.engine.Core;
+import hospes.engine.Region;
 import hospes.engine.TranslationService;
+import hospes.engine.translator.Grade;
+import hospes.host.HotSpot.Tier;
+import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -8,9 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 /// Makes the translations of all guests of this process, on a thread of its own.
 ///
 /// A new region would be executed by the JVM's own interpreter first, which is slower than ours. So
-/// the thread enters it, without effect, until HotSpot has compiled it, and only then hands it
-/// over.
+/// the thread waits until HotSpot has compiled it, and only then hands it over. Where
+/// [HotSpot] listens, it is told how well a region, and the loop of our interpreter, are worth
+/// compiling; otherwise the thread enters a region, without effect, until HotSpot takes notice.
 public final class TranslationThread implements TranslationService {
+  /// Translations that may wait. Code that is wanted when there are more is wanted again later, if
+  /// it is executed so much: what waits for long is out of date when its turn comes.
+  private static final int MOST_WAITING = 4;
+
   /// Enough to make HotSpot's first compiler take notice (`Tier3InvocationThreshold`).
   private static final int ENTRIES = 220;
 
@@ -21,7 +32,11 @@ public final class TranslationThread implements TranslationService {
   private static final long PATIENCE_NANOSECONDS = 4_000_000;
   private static final long PAUSE_NANOSECONDS = 100_000;
 
+  /// For how long HotSpot may let us wait for a region that it was asked to compile.
+  private static final long COMPILATION_NANOSECONDS = 100_000_000;
+
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final Optional<HotSpot> hotSpot = HotSpot.find();
 
   private TranslationThread() {}
 
@@ -37,6 +52,11 @@ public final class TranslationThread implements TranslationService {
     queue.add(translation);
   }
 
+  @Override
+  public boolean isBusy() {
+    return queue.size() >= MOST_WAITING;
+  }
+
   @SuppressWarnings("InfiniteLoopStatement")
   private void work() {
     try {
@@ -48,8 +68,56 @@ public final class TranslationThread implements TranslationService {
     }
   }
 
+  /// The loop is executed from the first moment on, and its cases one by one: HotSpot would compile
+  /// it ten times, each time for the cases seen so far.
   @Override
-  public void prepare(Runnable entry) {
+  public void beginInterpreting(Method loop) {
+    hotSpot.ifPresent(
+        compilers -> {
+          compilers.keepSimple(loop);
+          compilers.compile(loop, Tier.SIMPLE);
+        });
+  }
+
+  @Override
+  public void prepare(Region region, Grade grade, Runnable entry) {
+    if (hotSpot.isPresent()) {
+      entry.run(); // initializes its class, without which nothing is compiled
+      compile(hotSpot.get(), method(region), grade);
+    } else {
+      enterUntilCompiled(entry);
+    }
+  }
+
+  private static void compile(HotSpot compilers, Method run, Grade grade) {
+    switch (grade) {
+      case QUICK -> {
+        compilers.keepSimple(run);
+        compilers.compile(run, Tier.SIMPLE);
+      }
+      case THOROUGH -> compilers.compile(run, Tier.PROFILED);
+    }
+    long start = System.nanoTime();
+    while (!compilers.isCompiled(run, Tier.SIMPLE)
+        && System.nanoTime() - start < COMPILATION_NANOSECONDS) {
+      LockSupport.parkNanos(PAUSE_NANOSECONDS);
+    }
+  }
+
+  @Override
+  public void settle(Region region) {
+    hotSpot.ifPresent(compilers -> compilers.compile(method(region), Tier.OPTIMIZED));
+  }
+
+  private static Method method(Region region) {
+    try {
+      return region.getClass().getDeclaredMethod("run", Core.class);
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException("a region cannot be run", impossible);
+    }
+  }
+
+  private static void enterUntilCompiled(Runnable entry) {
     for (int i = 0; i < ENTRIES; i++) {
       entry.run();
     }

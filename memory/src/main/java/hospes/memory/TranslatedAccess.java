@@ -54,7 +54,13 @@ public final class TranslatedAccess {
         : slowLoad(memory, address, 8, countdown, remaining);
   }
 
-  private static long slowLoad(
+  /// Where a table holds what it has for an address: the page, and behind it what leads from an
+  /// address in it to the host's.
+  public static long entry(long table, long address) {
+    return AddressSpace.entry(table, address);
+  }
+
+  public static long slowLoad(
       AddressSpace memory, long address, int bytes, Countdown countdown, int remaining) {
     countdown.remaining(remaining);
     return memory.loadSlowly(address, bytes);
@@ -124,7 +130,7 @@ public final class TranslatedAccess {
     return slowStore(memory, address, 8, value, countdown, remaining);
   }
 
-  private static boolean slowStore(
+  public static boolean slowStore(
       AddressSpace memory,
       long address,
       int bytes,

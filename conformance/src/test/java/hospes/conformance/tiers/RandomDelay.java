@@ -1,6 +1,8 @@
 package hospes.conformance.tiers;
 
+import hospes.engine.Region;
 import hospes.engine.TranslationService;
+import hospes.engine.translator.Grade;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +32,7 @@ public final class RandomDelay implements TranslationService {
   }
 
   @Override
-  public void prepare(Runnable entry) {
+  public void prepare(Region region, Grade grade, Runnable entry) {
     for (int i = 0; i < ENTRIES; i++) {
       entry.run();
     }

@@ -3,6 +3,8 @@ package hospes.engine.processor;
 import hospes.engine.OperandKind.Form;
 import hospes.engine.processor.InstructionModel.Parameter;
 import hospes.engine.processor.InstructionModel.Result;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Writes the interpreter's loop: a switch over packed instructions, with a case for each
@@ -10,6 +12,54 @@ import java.util.stream.Collectors;
 /// extensions' own switches.
 final class InterpreterWriter {
   private static final String HERE = "base + 2L * index";
+
+  /// Log2 of how many operations have their cases in one switch.
+  private static final int GROUP_LOG2 = 3;
+
+  /// What is no guest's instruction.
+  private static final String ENGINE_CASES =
+      """
+                    case Decoder.UNDECODED -> {
+                      remaining++;
+                      page.decode(index);
+                      continue;
+                    }
+                    case Decoder.END_OF_PAGE -> {
+                      remaining++;
+                      next = base + 2L * index;
+                      break jump;
+                    }
+                    case Decoder.STRADDLING -> {
+                      core.straddles = true;
+                      remaining++;
+                      break loop;
+                    }
+                    case Decoder.TRANSLATED -> {
+                      core.pc = base + 2L * index;
+                      core.remaining = remaining + 1;
+                      if (!page.runRegions(core, index)) {
+                        remaining++;
+                        code = page.plain();
+                        continue;
+                      }
+                      if (core.trap != null) {
+                        return;
+                      }
+                      remaining = core.remaining;
+                      next = core.pc;
+                      break jump;
+                    }
+      """;
+
+  /// The end of a group.
+  private static final String OTHERS =
+      """
+          default -> {
+            break outside;
+          }
+        }
+      }
+      """;
 
   private final ArchitectureModel model;
 
@@ -51,51 +101,26 @@ final class InterpreterWriter {
             long next;
             jump: {
               branch: {
-                switch ((int) instruction & Decoder.OPERATION) {
-                  case Decoder.UNDECODED -> {
-                    remaining++;
-                    page.decode(index);
-                    continue;
-                  }
-                  case Decoder.END_OF_PAGE -> {
-                    remaining++;
-                    next = base + 2L * index;
-                    break jump;
-                  }
-                  case Decoder.STRADDLING -> {
-                    core.straddles = true;
-                    remaining++;
-                    break loop;
-                  }
-                  case Decoder.TRANSLATED -> {
-                    core.pc = base + 2L * index;
-                    core.remaining = remaining + 1;
-                    if (!page.runRegions(core, index)) {
-                      remaining++;
-                      code = page.plain();
-                      continue;
-                    }
-                    if (core.trap != null) {
-                      return;
-                    }
-                    remaining = core.remaining;
-                    next = core.pc;
-                    break jump;
-                  }
+                outside: {
+                  switch ((int) instruction >>> %7$d & %8$d) {
     %5$s\
-                  default -> {
-                    core.pc = base + 2L * index;
-                    core.nextPc = core.pc + (instruction >>> 8 & 6);
-                    core.remaining = remaining;
-                    if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
-                      if (core.trap == null) {
-                        core.pc = core.nextPc;
-                      }
-                      return;
+                    default -> {
+                      break outside;
                     }
-                    remaining = core.remaining;
                   }
+                  index += (int) (instruction >>> 9) & 3;
+                  continue;
                 }
+                core.pc = base + 2L * index;
+                core.nextPc = core.pc + (instruction >>> 8 & 6);
+                core.remaining = remaining;
+                if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
+                  if (core.trap == null) {
+                    core.pc = core.nextPc;
+                  }
+                  return;
+                }
+                remaining = core.remaining;
                 index += (int) (instruction >>> 9) & 3;
                 continue;
               }
@@ -145,12 +170,32 @@ final class InterpreterWriter {
                         "    %s %s = %s;\n"
                             .formatted(local.type(), local.name(), local.expression()))
                 .collect(Collectors.joining()),
-            model.extensions().stream()
-                .filter(extension -> !extension.isCalled())
-                .flatMap(extension -> extension.instructions().stream())
-                .map(this::inLoop)
-                .collect(Collectors.joining()),
-            calls());
+            groups(),
+            calls(),
+            GROUP_LOG2,
+            Decoder.OPERATION >>> GROUP_LOG2);
+  }
+
+  /// The cases of the loop in groups, a switch for each. HotSpot's first compiler makes a chain of
+  /// comparisons of a switch: two short ones are quicker than a long one.
+  private String groups() {
+    SortedMap<Integer, String> groups = new TreeMap<>();
+    groups.put(0, ENGINE_CASES);
+    model.extensions().stream()
+        .filter(extension -> !extension.isCalled())
+        .flatMap(extension -> extension.instructions().stream())
+        .forEach(
+            instruction ->
+                groups.merge(
+                    instruction.operation() >>> GROUP_LOG2, inLoop(instruction), String::concat));
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (number, cases) ->
+            text.append("                  case %d -> {\n".formatted(number))
+                .append("                    switch ((int) instruction & Decoder.OPERATION) {\n")
+                .append(cases.indent(8))
+                .append(OTHERS.indent(18)));
+    return text.toString();
   }
 
   /// The dispatch to the extensions outside the loop; their operations are numbered without gaps.

@@ -53,6 +53,7 @@ final class OperationWriter {
       /// All operations.
       static OperationTable table() {
         OperationTable table = new OperationTable(MethodHandles.lookup(), %4$s.class);
+        table.interpreter(%2$sInterpreter.class);
     %5$s%6$s    return table;
       }
     %7$s}

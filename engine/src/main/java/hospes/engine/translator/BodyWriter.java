@@ -17,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the meaning of one instruction into a region: a copy of its method's body with the
 /// operands put in, or a call of the method.
@@ -35,7 +36,9 @@ final class BodyWriter {
       Locals locals,
       ClassDesc state,
       Label leave,
-      EngineDebugging debugging) {}
+      EngineDebugging debugging,
+      @Nullable LastPages lastPages,
+      List<Runnable> tails) {}
 
   private final CodeBuilder code;
   private final Surroundings surroundings;
@@ -73,7 +76,7 @@ final class BodyWriter {
     }
   }
 
-  private boolean isCalled() {
+  boolean isCalled() {
     return body.splicing() == Splicing.CALL || surroundings.debugging() == EngineDebugging.CALLS;
   }
 
@@ -121,6 +124,11 @@ final class BodyWriter {
 
   /// An access to memory by the way that is made for translations; its arguments are on the stack.
   private void access(InvokeInstruction call) {
+    LastPages pages = surroundings.lastPages();
+    if (pages != null) {
+      new AccessWriter(this, code, surroundings, pages, node).write(call);
+      return;
+    }
     boolean store = call.name().stringValue().startsWith("store");
     code.lload(store ? Locals.WRITES : Locals.READS);
     code.aload(Locals.CORE);

@@ -10,9 +10,9 @@ public final class Draft {
   private final Placement placement;
   private final long address;
 
-  Draft(RegionPlan plan, CodeView view) {
+  Draft(RegionPlan plan, CodeView view, Grade grade) {
     this.plan = plan;
-    this.content = RegionContent.of(plan);
+    this.content = RegionContent.of(plan, grade);
     this.address = view.address(content.entry());
     this.placement =
         Placement.of(content, view)
@@ -33,6 +33,11 @@ public final class Draft {
 
   RegionPlan plan() {
     return plan;
+  }
+
+  /// How much is done for it.
+  public Grade grade() {
+    return content.grade();
   }
 
   /// Instructions of the region.

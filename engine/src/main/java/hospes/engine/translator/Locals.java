@@ -42,6 +42,13 @@ final class Locals {
   private final Set<Register> doubles = new HashSet<>();
   private final Set<Register> others = new HashSet<>();
 
+  private final int end;
+
+  /// The first local variable behind the registers.
+  int end() {
+    return end;
+  }
+
   /// The local variables for the registers that a plan names.
   Locals(RegionPlan plan) {
     for (Node node : plan.nodes()) {
@@ -66,6 +73,7 @@ final class Locals {
       entry.setValue(slot);
       slot += 2;
     }
+    end = slot;
   }
 
   private void use(Node node, Operand.Register register) {

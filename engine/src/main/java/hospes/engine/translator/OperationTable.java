@@ -1,8 +1,11 @@
 package hospes.engine.translator;
 
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ public final class OperationTable {
   private final @Nullable Operation[] operations = new @Nullable Operation[OPERATIONS];
   private final @Nullable InstructionBody[] bodies = new @Nullable InstructionBody[OPERATIONS];
 
+  private @Nullable Method interpreter;
+
   /// An empty table.
   ///
   /// @param lookup reaches the classes of instruction methods; translations become their neighbours
@@ -32,6 +37,20 @@ public final class OperationTable {
   /// it is taken from.
   public void local(String name, String field) {
     locals.put(name, field);
+  }
+
+  /// Sets the class whose method `run` is the interpreter's loop.
+  public void interpreter(Class<?> owner) {
+    interpreter =
+        Arrays.stream(owner.getDeclaredMethods())
+            .filter(method -> method.getName().equals("run"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /// The interpreter's loop, if there is one.
+  public Optional<Method> interpreter() {
+    return Optional.ofNullable(interpreter);
   }
 
   /// Adds an operation.

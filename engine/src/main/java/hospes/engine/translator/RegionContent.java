@@ -13,19 +13,28 @@ public final class RegionContent {
   private final long[] instructions;
   private final SortedSet<Integer> pages;
 
-  private RegionContent(int[] positions, long[] instructions, SortedSet<Integer> pages) {
+  private final Grade grade;
+
+  private RegionContent(
+      int[] positions, long[] instructions, SortedSet<Integer> pages, Grade grade) {
+    this.grade = grade;
     this.positions = positions;
     this.instructions = instructions;
     this.pages = pages;
   }
 
   /// The instructions of a plan, the entry first, each position once.
-  static RegionContent of(RegionPlan plan) {
+  static RegionContent of(RegionPlan plan, Grade grade) {
     SequencedMap<Integer, Long> found = new LinkedHashMap<>();
     plan.nodes().forEach(node -> found.put(node.position, node.instruction));
     int[] positions = found.keySet().stream().mapToInt(Integer::intValue).toArray();
     long[] instructions = found.values().stream().mapToLong(Long::longValue).toArray();
-    return new RegionContent(positions, instructions, new TreeSet<>(plan.pages()));
+    return new RegionContent(positions, instructions, new TreeSet<>(plan.pages()), grade);
+  }
+
+  /// How much was done for it.
+  public Grade grade() {
+    return grade;
   }
 
   /// Instructions at different places.
@@ -55,6 +64,7 @@ public final class RegionContent {
   @Override
   public boolean equals(Object other) {
     return other instanceof RegionContent content
+        && grade == content.grade
         && Arrays.equals(positions, content.positions)
         && Arrays.equals(instructions, content.instructions);
   }

@@ -15,9 +15,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -51,11 +53,18 @@ final class RegionWriter {
   private final Set<String> touched = new HashSet<>();
   private int executed;
 
-  RegionWriter(OperationTable table, RegionPlan plan, EngineDebugging debugging) {
+  private final @Nullable LastPages lastPages;
+  private final List<Runnable> tails = new ArrayList<>();
+
+  RegionWriter(OperationTable table, RegionPlan plan, Grade grade, EngineDebugging debugging) {
     this.table = table;
     this.plan = plan;
     this.debugging = debugging;
     this.locals = new Locals(plan);
+    this.lastPages =
+        grade == Grade.THOROUGH && debugging != EngineDebugging.CALLS
+            ? new LastPages(plan, locals.end())
+            : null;
     this.state = Fields.describe(table.state());
     this.fields = new Fields(table);
   }
@@ -95,7 +104,7 @@ final class RegionWriter {
     Label last = code.newLabel();
     enter(code, refuse);
     BodyWriter.Surroundings surroundings =
-        new BodyWriter.Surroundings(table, locals, state, leave, debugging);
+        new BodyWriter.Surroundings(table, locals, state, leave, debugging, lastPages, tails);
     code.labelBinding(first);
     for (Node node : plan.nodes()) {
       if (node.isTarget) {
@@ -105,6 +114,7 @@ final class RegionWriter {
       }
       node(code, node, surroundings, exit);
     }
+    tails.forEach(Runnable::run);
     while (!stubs.isEmpty()) {
       stub(code, stubs.remove(), exit);
     }
@@ -140,6 +150,9 @@ final class RegionWriter {
     code.loadConstant(PAGE).land().lstore(Locals.BASE);
     code.iconst_0().istore(Locals.WHERE);
     code.lconst_0().lstore(Locals.PC);
+    if (lastPages != null) {
+      lastPages.begin(code);
+    }
     String file = "";
     for (var entry : locals.slots().entrySet()) {
       Register register = entry.getKey();
@@ -238,6 +251,9 @@ final class RegionWriter {
     if (node.operation.result() == Result.VALUE) {
       body.store();
       touch(code, node);
+    }
+    if (lastPages != null && node.operation.accessesMemory() && body.isCalled()) {
+      lastPages.forget(code);
     }
     if (body.countsInState()) {
       code.aload(Locals.CORE).getfield(CORE, "remaining", ConstantDescs.CD_int);

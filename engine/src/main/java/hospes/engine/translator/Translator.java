@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /// Makes regions: JVM methods out of guest code.
 public final class Translator {
-  /// Most instructions of a region. Longer ones take HotSpot's compilers more time than they save.
-  private static final int LIMIT = 64;
-
   private final OperationTable table;
   private final EngineDebugging debugging;
   private final CodeView.Reach reach;
@@ -26,11 +23,11 @@ public final class Translator {
 
   /// Decides what the region that begins at `address`, which lies in `page`, contains; empty where
   /// the instruction there cannot be translated.
-  public Optional<Draft> draft(Core core, CodePage page, long address, Extent extent) {
+  public Optional<Draft> draft(Core core, CodePage page, long address, Extent extent, Grade grade) {
     CodeView view = new CodeView(core, page, address, reach);
-    return new RegionPlanner(table, view, extent.of(LIMIT))
+    return new RegionPlanner(table, view, extent.of(grade.limit()))
         .plan(slot(address))
-        .map(plan -> new Draft(plan, view));
+        .map(plan -> new Draft(plan, view, grade));
   }
 
   /// The key of a region that begins at `address`, which lies in `page`.
@@ -54,7 +51,7 @@ public final class Translator {
   ///
   /// @throws TranslationException if HotSpot would not compile the region
   public Translation translate(Draft draft) {
-    RegionWriter writer = new RegionWriter(table, draft.plan(), debugging);
+    RegionWriter writer = new RegionWriter(table, draft.plan(), draft.grade(), debugging);
     byte[] file = writer.write();
     int bytes = MethodSize.check(file);
     Region region = define(file);
