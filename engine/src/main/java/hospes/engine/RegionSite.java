@@ -50,11 +50,23 @@ final class RegionSite {
   /// Runs the region from `core.pc`; false, with nothing done, where it cannot be run now.
   boolean run(Core core) {
     for (int i = 0; i < others.length; i++) {
-      if (core.cachedPage(core.pc + distances[i]) != others[i]) {
+      CodePage page = core.cachedPage(core.pc + distances[i]);
+      if (page == null || !page.isSame(others[i])) {
         return false;
       }
     }
     return region.run(core);
+  }
+
+  /// Whether the core executes from other pages around this one than the region was made of.
+  boolean standsElsewhere(Core core) {
+    for (int i = 0; i < others.length; i++) {
+      CodePage page = core.cachedPage(core.pc + distances[i]);
+      if (page != null && !page.isSame(others[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Notes that the region could not be run, and not merely because the budget ends.

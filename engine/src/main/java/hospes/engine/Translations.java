@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
@@ -50,6 +51,7 @@ final class Translations {
   private final RegionLibrary library;
   private final Introspection introspection;
   private final RegionLog log;
+  private final Consumer<CodePage> forsaking;
   private final Supplier<InstructionTable> instructions;
   private final Translator translator;
   private final InstalledRegions installed;
@@ -64,11 +66,14 @@ final class Translations {
   private int dumped;
 
   /// @param instructions the table by which regions are listed
+  /// @param forsaking gives the guest a page of its own instead of one that it shares
   Translations(
       OperationTable table,
       Supplier<InstructionTable> instructions,
       EngineSettings settings,
-      RegionLog log) {
+      RegionLog log,
+      Consumer<CodePage> forsaking) {
+    this.forsaking = forsaking;
     this.introspection = settings.introspection();
     this.instructions = instructions;
     this.log = log;
@@ -91,6 +96,10 @@ final class Translations {
     if (page.hasRegion(slot) || page.isDropped()) {
       return;
     }
+    if (page.isShared()) {
+      reachedShared(page, slot);
+      return;
+    }
     int looks = page.looks(slot);
     long times = looks >= ENOUGH ? Long.MAX_VALUE : (long) firstLook() << PATIENCE * looks;
     if (times < settings.threshold()) {
@@ -98,6 +107,25 @@ final class Translations {
     } else {
       request(core, page, slot, address);
     }
+  }
+
+  /// What is shared with other guests gets no regions any more: where this guest is busy enough to
+  /// want one, it has a page of its own from then on.
+  private void reachedShared(CodePage page, int slot) {
+    if (page.isWorthForsaking()) {
+      forsake(page);
+    } else {
+      page.heat[slot] = (short) Math.max(Short.MIN_VALUE, firstLook() - settings.threshold());
+    }
+  }
+
+  /// Gives the guest a page of its own instead of one that it shares.
+  void forsake(CodePage page) {
+    forsaking.accept(page);
+  }
+
+  private static boolean isShared(Placement place) {
+    return place.pages().stream().anyMatch(CodePage::isShared);
   }
 
   /// Asks the library for code that was reached so many times, and sees to its being asked again.
@@ -121,7 +149,7 @@ final class Translations {
     for (SharedRegion region : alike) {
       if (region.outcome().orElse(null) instanceof Outcome.Made) {
         Optional<Placement> place = translator.place(region.content(), core, page, address);
-        if (place.isPresent()) {
+        if (place.isPresent() && !isShared(place.get())) {
           library.share(region);
           install(new Finished(place.get(), region, Origin.SHARED, Optional.empty()));
           return true;
@@ -144,6 +172,11 @@ final class Translations {
       Optional<Draft> draft = translator.draft(core, page, address, extent);
       if (draft.isEmpty()) {
         untranslatable++;
+        return;
+      }
+      if (isShared(draft.get().placement())) {
+        draft.get().placement().pages().stream().filter(CodePage::isShared).forEach(this::forsake);
+        page.heat[slot] = (short) (firstLook() - 1);
         return;
       }
       Optional<SharedRegion> known = library.find(key, draft.get().content());
@@ -195,7 +228,7 @@ final class Translations {
           case SHARED -> shared++;
         }
         next.making().ifPresent(this::tell);
-        if (!place.isWatched() || !place.isTrue()) {
+        if (!place.isWatched() || isShared(place) || !place.isTrue()) {
           outdated++;
           log.dropped(place.home().physicalAddress(place.slot()), EngineEvent.Reason.OUTDATED);
           return;
