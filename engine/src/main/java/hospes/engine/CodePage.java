@@ -5,6 +5,7 @@ import hospes.engine.InstalledRegions.Departure;
 import hospes.engine.translator.Stretch;
 import hospes.memory.FrameTable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class CodePage {
 
   private long[] plain;
   private @Nullable RegionSite[] entries;
-  private final Set<RegionSite> sites = new LinkedHashSet<>();
+  private final Set<RegionSite> sites;
   private byte[] looks;
 
   private static final @Nullable RegionSite[] NO_ENTRIES = {};
@@ -61,6 +62,7 @@ public final class CodePage {
     code[SLOTS + 1] = Decoder.END_OF_PAGE;
     plain = code;
     heat = new short[SLOTS];
+    sites = new LinkedHashSet<>();
     entries = NO_ENTRIES;
     looks = NO_LOOKS;
   }
@@ -76,6 +78,8 @@ public final class CodePage {
     this.entries = original.entries;
     this.looks = original.looks;
     this.shared = true;
+    // The regions know the pages of the guest that made them.
+    this.sites = Collections.emptySet();
   }
 
   /// From now on other guests may execute what is decoded and translated here. So nothing of it may
