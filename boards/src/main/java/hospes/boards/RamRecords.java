@@ -28,8 +28,7 @@ final class RamRecords {
       RecordWriter out = new RecordWriter();
       int count = 0;
       for (int i = first; i < Math.min(first + GROUP, memory.pages()); i++) {
-        if (!memory.isBlank(i)) {
-          memory.read(address(i), page, 0, page.length);
+        if (!memory.isUntouched(i) && memory.copyPage(i, page)) {
           out.putInt(i);
           out.putBytes(page);
           count++;

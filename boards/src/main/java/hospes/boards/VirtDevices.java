@@ -2,6 +2,7 @@ package hospes.boards;
 
 import hospes.devices.Clint;
 import hospes.devices.Device;
+import hospes.devices.GenerationId;
 import hospes.devices.GoldfishRtc;
 import hospes.devices.HartLines;
 import hospes.devices.Ns16550a;
@@ -9,6 +10,7 @@ import hospes.devices.Plic;
 import hospes.devices.PowerControl;
 import hospes.devices.TestFinisher;
 import hospes.devices.virtio.EmptyVirtioSlot;
+import hospes.devices.virtio.VirtioBalloon;
 import hospes.devices.virtio.VirtioBlock;
 import hospes.devices.virtio.VirtioConsole;
 import hospes.devices.virtio.VirtioDevice;
@@ -25,15 +27,17 @@ import java.util.function.LongSupplier;
 
 /// The devices of the `virt` board, at the addresses and interrupts of QEMU's board of that name.
 final class VirtDevices {
-  /// Slots for virtio devices; the last two hold the console and the source of entropy.
-  static final int SLOTS = 8;
+  /// Slots for virtio devices: one more than QEMU's board has.
+  static final int SLOTS = 9;
 
-  /// How many of the slots are left for disks.
-  static final int DRIVES = SLOTS - 2;
+  /// How many of the slots are left for disks beside the source of entropy, the console and the
+  /// balloon.
+  static final int DRIVES = SLOTS - 3;
 
   private static final long VIRTIO_BASE = 0x1000_1000L;
   private static final int VIRTIO_IRQ = 1;
   private static final int RTC_IRQ = 11;
+  private static final int GENERATION_IRQ = 12;
   private static final int UART_IRQ = 10;
   private static final int UART_CLOCK = 3_686_400;
   private static final int SUPERVISOR_EXTERNAL = 9;
@@ -47,6 +51,8 @@ final class VirtDevices {
   final GoldfishRtc rtc;
   final Ns16550a uart;
   final VirtioConsole console;
+  final GenerationId generation;
+  final VirtioBalloon balloon;
 
   /// What the devices need of the rest of the machine.
   ///
@@ -81,6 +87,8 @@ final class VirtDevices {
         new GoldfishRtc("rtc", around.nanoseconds(), around.startNanoseconds(), plic.line(RTC_IRQ));
     uart = new Ns16550a("uart", around.uartOutput(), plic.line(UART_IRQ));
     console = new VirtioConsole(around.virtioOutput());
+    generation = new GenerationId("generation", plic.line(GENERATION_IRQ));
+    balloon = new VirtioBalloon(around.memory());
     TestFinisher finisher = new TestFinisher("test", around.power());
 
     table
@@ -90,6 +98,10 @@ final class VirtDevices {
         .at(0x0010_1000L, GoldfishRtc.SIZE, rtc)
         .irq(RTC_IRQ)
         .node("rtc", node -> node.strings("compatible", "google,goldfish-rtc"));
+    table
+        .at(0x0010_2000L, GenerationId.SIZE, generation)
+        .irq(GENERATION_IRQ)
+        .node("rng", node -> node.strings("compatible", "microsoft,vmgenid"));
     table
         .at(0x0200_0000L, Clint.SIZE, clint)
         .node("clint", node -> describeClint(node, around.harts().size()));
@@ -121,6 +133,7 @@ final class VirtDevices {
     }
     devices.add(new VirtioEntropy(around.entropy()));
     devices.add(console);
+    devices.add(balloon);
     return devices;
   }
 

@@ -1,6 +1,7 @@
 package hospes.boards;
 
 import hospes.devices.Bus;
+import hospes.devices.GenerationId;
 import hospes.devices.PowerControl;
 import hospes.engine.CodeCache;
 import hospes.engine.EngineStatistics;
@@ -20,11 +21,15 @@ import hospes.machine.StopReason;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
+import hospes.memory.HostFaultException;
 import hospes.riscv.Hart;
 import hospes.riscv.RiscvCode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
@@ -44,14 +49,13 @@ public final class VirtMachine implements Machine, Stateful {
   public static final int MAX_HARTS = 8;
 
   private static final int TURN = 10_000;
-  private static final int MAX_EXIT_CODE = 124;
 
   private final VirtSpec spec;
-  private final Snapshot powerOn = new Snapshot();
-  private final FramePool pool = new FramePool();
+  private final Snapshot powerOn;
   private final FrameTable memory;
   private final CodeCache codeCache;
   private final List<Hart> harts = new ArrayList<>();
+  private final TohostWatch tohost;
   private final VirtDevices devices;
   private final Inbox inbox = new Inbox();
   private final Clock clock = new Clock();
@@ -62,27 +66,30 @@ public final class VirtMachine implements Machine, Stateful {
   private boolean virtioConsoleSpokeLast;
   private @Nullable Hart running;
   private @Nullable StopReason ending;
-  private long tohost = -1;
+  private @Nullable StopReason broken;
   private long plannedTimer;
 
-  /// A machine at power-on.
+  /// A machine at power-on, with host memory of its own.
   ///
   /// @throws BoardException where it cannot be built from the specification
   public VirtMachine(VirtSpec spec) {
-    check(spec);
+    this(spec, FramePool.forOnce());
+  }
+
+  /// A machine at power-on.
+  ///
+  /// @param pool where its memory is from
+  /// @throws BoardException where it cannot be built from the specification
+  public VirtMachine(VirtSpec spec, FramePool pool) {
+    spec.check();
     this.spec = spec;
     entropy = spec.entropy();
     memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
     codeCache = RiscvCode.cache(memory, spec.engine());
-    Bus bus = new Bus();
-    DeviceAccess replanning = new Replanning(bus);
-    boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;
-    Sbi sbi = new Sbi(harts, memory, spec.console(), new PowerSwitch());
-    for (int id = 0; id < spec.harts(); id++) {
-      harts.add(new Hart(id, memory, replanning, codeCache, this::ticks, builtIn ? sbi : null));
-    }
-    devices = new VirtDevices(surroundings(spec));
-    devices.table.attachTo(bus);
+    tohost = watchedTohost();
+    powerOn = new Snapshot();
+    devices = assemble();
+    devices.generation.begin(entropy.next(GenerationId.SIZE));
     harts.forEach(hart -> powerOn.add(hart.toRecord()));
     devices.table.devices().forEach(device -> powerOn.add(device.toRecord()));
     try {
@@ -90,7 +97,76 @@ public final class VirtMachine implements Machine, Stateful {
     } catch (BoardException cannotBoot) {
       close();
       throw cannotBoot;
+    } catch (HostFaultException fault) {
+      close();
+      throw new BoardException(fault.reason());
     }
+  }
+
+  /// A machine in the state of another one.
+  private VirtMachine(VirtMachine parent, Wiring wiring) {
+    spec = parent.spec.with(wiring, Entropy.fixed(0));
+    entropy = spec.entropy();
+    memory = parent.memory.fork();
+    codeCache = parent.codeCache.fork(memory, spec.engine());
+    tohost = watchedTohost();
+    powerOn = parent.powerOn;
+    bootTree = parent.bootTree;
+    devices = assemble();
+    takeOver(parent);
+  }
+
+  private TohostWatch watchedTohost() {
+    return new TohostWatch(memory, codeCache, exitCode -> end(new StopReason.PoweredOff(exitCode)));
+  }
+
+  private VirtDevices assemble() {
+    Bus bus = new Bus();
+    DeviceAccess replanning = new Replanning(bus);
+    boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;
+    Sbi sbi = new Sbi(harts, memory, spec.console(), new PowerSwitch());
+    for (int id = 0; id < spec.harts(); id++) {
+      harts.add(new Hart(id, memory, replanning, codeCache, this::ticks, builtIn ? sbi : null));
+    }
+    VirtDevices assembled = new VirtDevices(surroundings(spec));
+    assembled.table.attachTo(bus);
+    return assembled;
+  }
+
+  /// An equal machine that goes on from here beside this one. The two share memory, and translated
+  /// code, as long as neither changes it. To be called while this machine does not run; what waits
+  /// in its inbox stays there.
+  ///
+  /// @param wiring what the new machine is connected to
+  /// @param identity whether it is told that it is another one
+  /// @throws BoardException where it is given another number of drives than this one has
+  public VirtMachine fork(Wiring wiring, Identity identity) {
+    if (wiring.drives().size() != spec.drives().size()) {
+      throw new BoardException(
+          "a fork needs a drive for each of the guest's %d, but is given %d"
+              .formatted(spec.drives().size(), wiring.drives().size()));
+    }
+    VirtMachine child = new VirtMachine(this, wiring);
+    switch (identity) {
+      case Identity.Same() -> {}
+      case Identity.Fresh(byte[] seed) -> child.inbox.post(new Message.NewIdentity(seed));
+    }
+    return child;
+  }
+
+  /// Takes over all of another machine's state but RAM.
+  private void takeOver(VirtMachine other) {
+    Iterator<StateRecord> state = other.components().map(Stateful::toRecord).iterator();
+    components().forEach(part -> part.restore(new RecordReader(state.next())));
+    ending = other.ending;
+    broken = other.broken;
+  }
+
+  /// All that has state, but for RAM, in the order in which it is saved.
+  private Stream<Stateful> components() {
+    return Stream.of(
+            Stream.of(this, clock, entropy), harts.stream(), devices.table.devices().stream())
+        .flatMap(Function.identity());
   }
 
   /// The device tree that a machine of this specification would be given, as a flattened blob.
@@ -101,26 +177,6 @@ public final class VirtMachine implements Machine, Stateful {
   }
 
   private byte[] bootTree = new byte[0];
-
-  private static void check(VirtSpec spec) {
-    if (spec.harts() < 1 || spec.harts() > MAX_HARTS) {
-      throw new BoardException(
-          "the board has 1 to %d harts, not %d; choose with --harts"
-              .formatted(MAX_HARTS, spec.harts()));
-    }
-    if (spec.drives().size() > VirtDevices.DRIVES) {
-      throw new BoardException(
-          "the board has room for %d drives, not %d; leave out some --drive"
-              .formatted(VirtDevices.DRIVES, spec.drives().size()));
-    }
-    if (spec.memoryBytes() < 4L << 20 || spec.memoryBytes() % FramePool.FRAME_SIZE != 0) {
-      throw new BoardException(
-          "the board needs at least 4 MiB of RAM, in whole 4 KiB pages; give it more --memory");
-    }
-    if (spec.memoryBytes() >> 12 > Integer.MAX_VALUE) {
-      throw new BoardException("the board takes less than 8 TiB of RAM");
-    }
-  }
 
   private VirtDevices.Surroundings surroundings(VirtSpec spec) {
     ConsoleOutput output = spec.console();
@@ -145,41 +201,7 @@ public final class VirtMachine implements Machine, Stateful {
   private void boot() {
     BootSequence boot = new BootSequence(spec, memory, harts, devices.table);
     bootTree = boot.run(entropy.next(BootSequence.SEED_BYTES));
-    boot.tohost().ifPresent(this::watchTohost);
-  }
-
-  /// Watches the word by which a program tells how its test ended: writes to its page go the slow
-  /// way and are told to us.
-  private void watchTohost(long address) {
-    if (!memory.contains(address, Long.BYTES) || address % Long.BYTES != 0) {
-      throw new BoardException(
-          "the symbol tohost (%#x) is not a doubleword in RAM; link the program for this board"
-              .formatted(address));
-    }
-    tohost = address;
-    memory.markCode(address);
-    memory.watchCode(
-        (written, length) -> {
-          codeCache.written(written, length);
-          memory.markCode(tohost);
-          if (written < tohost + Long.BYTES && tohost < written + length) {
-            readTohost();
-          }
-        });
-  }
-
-  private void forgetCode() {
-    codeCache.clear();
-    if (tohost != -1) {
-      memory.markCode(tohost);
-    }
-  }
-
-  private void readTohost() {
-    long value = memory.read(tohost, Long.BYTES);
-    if ((value & 1) != 0) {
-      end(new StopReason.PoweredOff((int) Math.min(value >>> 1, MAX_EXIT_CODE)));
-    }
+    boot.tohost().ifPresent(tohost::watch);
   }
 
   private void end(StopReason reason) {
@@ -234,6 +256,26 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public StopReason run(long budget) {
+    StopReason fault = broken;
+    if (fault != null) {
+      return fault;
+    }
+    if (memory.pool().shortage() > 0) {
+      return new StopReason.HostFault(
+          "the host's limit for the memory of guests is reached; stop some, or raise --host-memory",
+          StopReason.Remedy.MORE_MEMORY);
+    }
+    try {
+      return goOn(budget);
+    } catch (HostFaultException lost) {
+      running = null;
+      fault = new StopReason.HostFault(lost.reason(), StopReason.Remedy.NONE);
+      broken = fault;
+      return fault;
+    }
+  }
+
+  private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     while (true) {
       if (inbox.hasMail(instructions)) {
@@ -322,6 +364,11 @@ public final class VirtMachine implements Machine, Stateful {
       }
       case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
       case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
+      case Message.BalloonTarget(int pages) -> devices.balloon.setTarget(pages);
+      case Message.NewIdentity(byte[] seed) -> {
+        entropy.reseed(seed);
+        devices.generation.change(entropy.next(GenerationId.SIZE));
+      }
     }
   }
 
@@ -375,6 +422,12 @@ public final class VirtMachine implements Machine, Stateful {
     return codeCache.statistics();
   }
 
+  /// The guest's RAM. Whoever looks into it, merges pages of it or swaps them out does so while the
+  /// machine does not run.
+  public FrameTable memory() {
+    return memory;
+  }
+
   /// Bytes of host memory that hold the guest's RAM.
   public long residentBytes() {
     return memory.residentBytes();
@@ -382,23 +435,17 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public void save(Consumer<StateRecord> sink) {
-    sink.accept(toRecord());
-    sink.accept(clock.toRecord());
-    sink.accept(entropy.toRecord());
-    harts.forEach(hart -> sink.accept(hart.toRecord()));
-    devices.table.devices().forEach(device -> sink.accept(device.toRecord()));
+    components().forEach(part -> sink.accept(part.toRecord()));
     new RamRecords(memory).save(sink);
   }
 
   @Override
   public void restore(Snapshot snapshot) {
-    snapshot.restore(this);
-    snapshot.restore(clock);
-    snapshot.restore(entropy);
-    forgetCode();
+    components().forEach(snapshot::restore);
+    codeCache.clear();
+    tohost.arm();
     new RamRecords(memory).restore(snapshot);
-    harts.forEach(snapshot::restore);
-    devices.table.devices().forEach(snapshot::restore);
+    broken = null;
   }
 
   @Override
@@ -419,7 +466,7 @@ public final class VirtMachine implements Machine, Stateful {
     out.putInt(turn);
     out.putInt(turnLeft);
     out.putBoolean(virtioConsoleSpokeLast);
-    out.putLong(tohost);
+    out.putLong(tohost.address());
   }
 
   @Override
@@ -432,13 +479,17 @@ public final class VirtMachine implements Machine, Stateful {
     turn = in.getCount(harts.size() - 1);
     turnLeft = in.getInt();
     virtioConsoleSpokeLast = in.getBoolean();
-    tohost = in.getLong();
+    try {
+      tohost.watch(in.getLong());
+    } catch (BoardException nowhere) {
+      throw new SnapshotException("the snapshot is damaged: tohost is not in RAM", nowhere);
+    }
     ending = null;
   }
 
   @Override
   public void close() {
     harts.forEach(Hart::close);
-    pool.close();
+    memory.close();
   }
 }

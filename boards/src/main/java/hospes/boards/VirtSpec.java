@@ -4,6 +4,7 @@ import hospes.engine.EngineSettings;
 import hospes.machine.BlockStore;
 import hospes.machine.ConsoleOutput;
 import hospes.machine.Entropy;
+import hospes.memory.FramePool;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,44 @@ public record VirtSpec(
     long startNanoseconds,
     Entropy entropy,
     EngineSettings engine) {
+
+  /// @throws BoardException where no board can be built from this
+  void check() {
+    if (harts() < 1 || harts() > VirtMachine.MAX_HARTS) {
+      throw new BoardException(
+          "the board has 1 to %d harts, not %d; choose with --harts"
+              .formatted(VirtMachine.MAX_HARTS, harts()));
+    }
+    if (drives().size() > VirtDevices.DRIVES) {
+      throw new BoardException(
+          "the board has room for %d drives, not %d; leave out some --drive"
+              .formatted(VirtDevices.DRIVES, drives().size()));
+    }
+    if (memoryBytes() < 4L << 20 || memoryBytes() % FramePool.FRAME_SIZE != 0) {
+      throw new BoardException(
+          "the board needs at least 4 MiB of RAM, in whole 4 KiB pages; give it more --memory");
+    }
+    if (memoryBytes() >> 12 > Integer.MAX_VALUE) {
+      throw new BoardException("the board takes less than 8 TiB of RAM");
+    }
+  }
+
+  /// The same board, connected to something else.
+  VirtSpec with(Wiring wiring, Entropy otherEntropy) {
+    return new VirtSpec(
+        memoryBytes,
+        harts,
+        firmware,
+        kernel,
+        initrd,
+        commandLine,
+        deviceTree,
+        wiring.drives(),
+        wiring.console(),
+        startNanoseconds,
+        otherEntropy,
+        wiring.engine());
+  }
 
   /// What runs first on the board.
   public sealed interface Firmware {

@@ -68,7 +68,7 @@ final class HelloOnQemuTest {
             assertEquals(0, exitCode);
             return console.toString(StandardCharsets.US_ASCII);
           }
-          case StopReason.Reset _, StopReason.Stuck _ ->
+          case StopReason.Reset _, StopReason.Stuck _, StopReason.HostFault _ ->
               throw new AssertionError("hello did not power off");
         }
       }

@@ -4,9 +4,10 @@ import hospes.engine.translator.OperationTable;
 import hospes.memory.CodeWatch;
 import hospes.memory.FrameTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
 /// every write.
@@ -21,9 +22,14 @@ public final class CodeCache implements CodeWatch {
   private final RegionLog log;
   private final Translations translations;
   private final Decoder decoder;
+  private final OperationTable operations;
+  private final Supplier<InstructionTable> instructions;
   private final FrameTable memory;
-  private final @Nullable CodePage[] pages;
-  private final byte[] mistakes;
+  private final CodePages pages;
+
+  /// How often a page, by its index, was taken for data and turned out to hold code.
+  private final Map<Integer, Integer> mistakes = new HashMap<>();
+
   private final List<Core> cores = new ArrayList<>();
 
   /// An empty cache, which from now on watches the writes to `memory`.
@@ -36,17 +42,47 @@ public final class CodeCache implements CodeWatch {
       Supplier<InstructionTable> instructions,
       FrameTable memory,
       EngineSettings settings) {
+    this(decoder, operations, instructions, memory, settings, new CodePages(memory.pages()));
+  }
+
+  private CodeCache(
+      Decoder decoder,
+      OperationTable operations,
+      Supplier<InstructionTable> instructions,
+      FrameTable memory,
+      EngineSettings settings,
+      CodePages pages) {
     this.settings = settings;
     this.log = new RegionLog(settings.introspection().observer());
-    this.translations = new Translations(operations, instructions, settings, log);
+    this.operations = operations;
+    this.instructions = instructions;
+    this.translations = new Translations(operations, instructions, settings, log, this::forsake);
     this.decoder = decoder;
     this.memory = memory;
-    this.pages = new @Nullable CodePage[memory.pages()];
-    this.mistakes = new byte[memory.pages()];
+    this.pages = pages;
     memory.watchCode(this);
     if (settings.mode() == EngineMode.AUTO) {
       operations.interpreter().ifPresent(settings.translating()::beginInterpreting);
     }
+  }
+
+  /// A cache of what is decoded and translated here, for a guest whose memory was forked from the
+  /// one of this cache just now. What it has in common with this one is kept once, as long as
+  /// neither guest changes it.
+  ///
+  /// @param forked the other guest's memory
+  public CodeCache fork(FrameTable forked, EngineSettings forkSettings) {
+    boolean isAlike = forkSettings.mode() == settings.mode();
+    if (isAlike) {
+      pages.forEach(CodePage::share);
+    }
+    return new CodeCache(
+        decoder,
+        operations,
+        instructions,
+        forked,
+        forkSettings,
+        isAlike ? pages.fork() : new CodePages(forked.pages()));
   }
 
   /// Adds a core whose cached pages must be forgotten when a page is dropped.
@@ -61,16 +97,19 @@ public final class CodeCache implements CodeWatch {
   /// The decoded code of the page at a physical address in RAM.
   public CodePage page(long physicalAddress) {
     int index = memory.pageIndex(physicalAddress);
-    CodePage page = pages[index];
+    CodePage page = pages.get(index);
     if (page == null) {
       page =
           new CodePage(
               decoder,
               memory,
               physicalAddress & -(1L << CodePage.SHIFT),
-              PATIENCE << mistakes[index]);
-      pages[index] = page;
+              PATIENCE << mistakes.getOrDefault(index, 0));
+      pages.set(index, page);
       memory.markCode(physicalAddress);
+    } else if (!page.isOf(memory)) {
+      page = page.view(memory);
+      pages.set(index, page);
     }
     return page;
   }
@@ -78,8 +117,17 @@ public final class CodeCache implements CodeWatch {
   @Override
   public void written(long physicalAddress, int length) {
     int index = memory.pageIndex(physicalAddress);
-    CodePage page = pages[index];
+    CodePage page = pages.get(index);
     if (page == null) {
+      // A core may be in a page that it was told to forsake.
+      cores.forEach(Core::leave);
+      return;
+    }
+    if (page.isShared()) {
+      // Others have the same code, and go on with it.
+      memory.unmarkCode(physicalAddress);
+      forsake(index, page);
+      cores.forEach(Core::leave);
       return;
     }
     switch (page.written((int) physicalAddress & (1 << CodePage.SHIFT) - 1, length)) {
@@ -87,7 +135,7 @@ public final class CodeCache implements CodeWatch {
       // The region that executes may be among those that are gone.
       case REGION_CHANGED -> cores.forEach(Core::leave);
       case NOT_WORTH_WATCHING -> {
-        mistakes[index] = (byte) Math.min(mistakes[index] + 1, MOST_DOUBLINGS);
+        mistakes.merge(index, 1, (many, one) -> Math.min(many + one, MOST_DOUBLINGS));
         drop(index, page);
       }
     }
@@ -109,7 +157,7 @@ public final class CodeCache implements CodeWatch {
 
   private void drop(int index, CodePage page) {
     page.drop();
-    pages[index] = null;
+    pages.set(index, null);
     memory.unmarkCode(page.physicalAddress());
     for (Core core : cores) {
       core.forget(page);
@@ -118,13 +166,35 @@ public final class CodeCache implements CodeWatch {
     }
   }
 
+  /// Has this guest use a page of its own from the next time on that it comes to one which it
+  /// shares with others.
+  private void forsake(CodePage page) {
+    int index = memory.pageIndex(page.physicalAddress());
+    if (pages.get(index) == page) {
+      forsake(index, page);
+    }
+  }
+
+  private void forsake(int index, CodePage page) {
+    pages.set(index, null);
+    if (page.isOf(memory)) {
+      page.forsake();
+      cores.forEach(core -> core.forget(page));
+    }
+  }
+
   /// Forgets everything, as when memory is replaced.
   public void clear() {
-    for (int index = 0; index < pages.length; index++) {
-      CodePage page = pages[index];
-      if (page != null) {
-        drop(index, page);
-      }
-    }
+    pages.forEach(
+        page -> {
+          int index = memory.pageIndex(page.physicalAddress());
+          if (page.isShared()) {
+            memory.unmarkCode(page.physicalAddress());
+            forsake(index, page);
+          } else {
+            drop(index, page);
+          }
+        });
+    cores.forEach(Core::leave);
   }
 }

@@ -6,6 +6,7 @@ import hospes.engine.translator.Grade;
 import hospes.engine.translator.Stretch;
 import hospes.memory.FrameTable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,15 +23,15 @@ public final class CodePage {
 
   /// The packed instructions, and two slots behind the page for those that run over its end. Where
   /// a region begins, [Decoder#TRANSLATED] stands instead.
-  public final long[] code = new long[SLOTS + 2];
+  public final long[] code;
 
   /// How often jumps led to each slot.
-  public final short[] heat = new short[SLOTS];
+  public final short[] heat;
 
-  private long[] plain = code;
-  private @Nullable RegionSite[] entries = NO_ENTRIES;
-  private final Set<RegionSite> sites = new LinkedHashSet<>();
-  private byte[] looks = NO_LOOKS;
+  private long[] plain;
+  private @Nullable RegionSite[] entries;
+  private final Set<RegionSite> sites;
+  private byte[] looks;
 
   private static final @Nullable RegionSite[] NO_ENTRIES = {};
   private static final byte[] NO_LOOKS = {};
@@ -38,12 +39,17 @@ public final class CodePage {
   /// How often jumps must lead to where a region was given up before it is looked for again.
   private static final int REST = 1000;
 
+  /// How often a guest is content with a shared page that has not the regions which it wants.
+  private static final int MOST_WISHES = 16;
+
   private final Decoder decoder;
   private final FrameTable memory;
   private final long physicalAddress;
   private final int patience;
   private int idleWrites;
   private boolean dropped;
+  private boolean shared;
+  private int wishes;
 
   /// Code at a physical address, which may be written `patience` times beside its decoded
   /// instructions before it is taken for data.
@@ -52,8 +58,67 @@ public final class CodePage {
     this.decoder = decoder;
     this.memory = memory;
     this.physicalAddress = physicalAddress;
+    code = new long[SLOTS + 2];
     code[SLOTS] = Decoder.END_OF_PAGE;
     code[SLOTS + 1] = Decoder.END_OF_PAGE;
+    plain = code;
+    heat = new short[SLOTS];
+    sites = new LinkedHashSet<>();
+    entries = NO_ENTRIES;
+    looks = NO_LOOKS;
+  }
+
+  private CodePage(CodePage original, FrameTable memory) {
+    this.patience = original.patience;
+    this.decoder = original.decoder;
+    this.memory = memory;
+    this.physicalAddress = original.physicalAddress;
+    this.code = original.code;
+    this.plain = original.plain;
+    this.heat = original.heat;
+    this.entries = original.entries;
+    this.looks = original.looks;
+    this.shared = true;
+    // The regions know the pages of the guest that made them.
+    this.sites = Collections.emptySet();
+  }
+
+  /// From now on other guests may execute what is decoded and translated here. So nothing of it may
+  /// change any more but what changes to the same for all: who finds something not decoded decodes
+  /// it. Counts of how often something was reached may be wrong.
+  void share() {
+    shared = true;
+  }
+
+  /// Whether other guests may execute this code.
+  public boolean isShared() {
+    return shared;
+  }
+
+  /// This shared page for another guest, whose memory holds the same there.
+  CodePage view(FrameTable otherMemory) {
+    return new CodePage(this, otherMemory);
+  }
+
+  /// Whether this is the page of the guest with this memory.
+  boolean isOf(FrameTable guestMemory) {
+    return memory == guestMemory;
+  }
+
+  /// Whether two guests' pages are the same code, kept once.
+  boolean isSame(CodePage other) {
+    return code == other.code;
+  }
+
+  /// Notes that the guest would be better off with a page of its own; whether it was so often
+  /// enough that it is worth the memory.
+  boolean isWorthForsaking() {
+    return ++wishes >= MOST_WISHES;
+  }
+
+  /// This guest will have another page instead.
+  void forsake() {
+    dropped = true;
   }
 
   /// A page of no memory, for instructions that are put together from two pages. No region is made
@@ -102,7 +167,11 @@ public final class CodePage {
     }
     int budget = core.unspent();
     if (!site.run(core)) {
-      site.refused(core);
+      if (!shared) {
+        site.refused(core);
+      } else if (site.standsElsewhere(core) && isWorthForsaking()) {
+        core.forsake(this);
+      }
       core.runs.refused();
       return false;
     }
@@ -122,7 +191,7 @@ public final class CodePage {
     }
     int executed = budget - core.unspent();
     core.runs.ended(core, executed, entered, next);
-    if (core.trap != null) {
+    if (core.trap != null && !site.home().shared) {
       site.trapped(executed);
     }
     return true;

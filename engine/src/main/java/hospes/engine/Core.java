@@ -41,11 +41,16 @@ public abstract class Core implements Countdown {
   /// How this core ran regions.
   final RegionRuns runs = new RegionRuns();
 
-  private final long[] lastTargets = new long[CodePage.SLOTS];
+  /// What a core looks into until it remembers a page of a set: one for all, and never written.
+  private static final long[] NO_ADDRESSES = new long[PAGES];
+
+  private static final @Nullable CodePage[] NO_PAGES = new @Nullable CodePage[PAGES];
+
+  private long @Nullable [] lastTargets;
 
   private final long[][] addresses;
   private final @Nullable CodePage[][] pages;
-  private final int[] listed = new int[MOST_LISTED];
+  private int[] listed = new int[16];
   private int listedCount;
   private int selected;
   private long[] selectedAddresses;
@@ -54,8 +59,10 @@ public abstract class Core implements Countdown {
   /// A core with `sets` sets of remembered pages, one for each way in which it may look at code;
   /// set 0 is selected.
   protected Core(int sets) {
-    addresses = new long[sets][PAGES];
-    pages = new @Nullable CodePage[sets][PAGES];
+    addresses = new long[sets][];
+    pages = new @Nullable CodePage[sets][];
+    Arrays.fill(addresses, NO_ADDRESSES);
+    Arrays.fill(pages, NO_PAGES);
     selectedAddresses = addresses[0];
     selectedPages = pages[0];
   }
@@ -122,15 +129,29 @@ public abstract class Core implements Countdown {
     }
   }
 
+  /// The shared code of a page does not fit any more: this core's guest shall have its own.
+  final void forsake(CodePage page) {
+    Translations wanted = translations;
+    if (wanted != null) {
+      wanted.forsake(page);
+    }
+  }
+
   /// Notes where the jump in a slot of a page led.
   public final void jumped(int slot, long target) {
-    lastTargets[slot & CodePage.SLOTS - 1] = target;
+    long[] targets = lastTargets;
+    if (targets == null) {
+      targets = new long[CodePage.SLOTS];
+      lastTargets = targets;
+    }
+    targets[slot & CodePage.SLOTS - 1] = target;
   }
 
   /// Where the jump in a slot led the last time, or some other one in the same slot of another
   /// page: no more than a guess.
   public final long lastTarget(int slot) {
-    return lastTargets[slot & CodePage.SLOTS - 1];
+    long[] targets = lastTargets;
+    return targets == null ? 0 : targets[slot & CodePage.SLOTS - 1];
   }
 
   /// Has regions that were finished in the meantime executed from now on.
@@ -161,7 +182,15 @@ public abstract class Core implements Countdown {
   /// Remembers the decoded code of the page of an address.
   protected final void cachePage(long address, CodePage page) {
     int slot = (int) (address >>> CodePage.SHIFT) & PAGES - 1;
+    if (selectedPages == NO_PAGES) {
+      addresses[selected] = new long[PAGES];
+      pages[selected] = new @Nullable CodePage[PAGES];
+      selectPages(selected);
+    }
     if (selectedPages[slot] == null && listedCount < MOST_LISTED) {
+      if (listedCount == listed.length) {
+        listed = Arrays.copyOf(listed, 2 * listedCount);
+      }
       listed[listedCount++] = selected << PAGES_LOG2 | slot;
     }
     selectedAddresses[slot] = address >>> CodePage.SHIFT;
@@ -176,7 +205,9 @@ public abstract class Core implements Countdown {
       }
     } else {
       for (@Nullable CodePage[] set : pages) {
-        Arrays.fill(set, null);
+        if (set != NO_PAGES) {
+          Arrays.fill(set, null);
+        }
       }
     }
     listedCount = 0;
@@ -196,7 +227,9 @@ public abstract class Core implements Countdown {
   /// Forgets which code stands at one address, in all sets.
   public final void forgetPage(long address) {
     for (@Nullable CodePage[] set : pages) {
-      set[(int) (address >>> CodePage.SHIFT) & PAGES - 1] = null;
+      if (set != NO_PAGES) {
+        set[(int) (address >>> CodePage.SHIFT) & PAGES - 1] = null;
+      }
     }
   }
 }

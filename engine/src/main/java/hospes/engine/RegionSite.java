@@ -65,7 +65,8 @@ final class RegionSite {
   /// Runs the region from `core.pc`; false, with nothing done, where it cannot be run now.
   boolean run(Core core) {
     for (int i = 0; i < others.length; i++) {
-      if (core.cachedPage(core.pc + distances[i]) != others[i]) {
+      CodePage page = core.cachedPage(core.pc + distances[i]);
+      if (page == null || !page.isSame(others[i])) {
         return false;
       }
     }
@@ -81,6 +82,15 @@ final class RegionSite {
 
   /// So much was executed here that it should be executed better.
   private void wish(Core core, long entry) {
+    if (home.isShared()) {
+      // What other guests execute too is not changed; this one goes on with a page of its own.
+      wishAgain();
+      CodePage page = core.cachedPage(entry);
+      if (page != null && page.isShared()) {
+        core.forsake(page);
+      }
+      return;
+    }
     switch (grade) {
       case QUICK -> {
         nextWish = Long.MAX_VALUE;
@@ -103,6 +113,17 @@ final class RegionSite {
   /// How much was done for the region.
   Grade grade() {
     return grade;
+  }
+
+  /// Whether the core executes from other pages around this one than the region was made of.
+  boolean standsElsewhere(Core core) {
+    for (int i = 0; i < others.length; i++) {
+      CodePage page = core.cachedPage(core.pc + distances[i]);
+      if (page != null && !page.isSame(others[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Notes that the region could not be run, and not merely because the budget ends.

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
@@ -52,6 +53,7 @@ final class Translations implements Improver {
   private final RegionLibrary library;
   private final Introspection introspection;
   private final RegionLog log;
+  private final Consumer<CodePage> forsaking;
   private final Supplier<InstructionTable> instructions;
   private final Translator translator;
   private final InstalledRegions installed;
@@ -66,11 +68,14 @@ final class Translations implements Improver {
   private int dumped;
 
   /// @param instructions the table by which regions are listed
+  /// @param forsaking gives the guest a page of its own instead of one that it shares
   Translations(
       OperationTable table,
       Supplier<InstructionTable> instructions,
       EngineSettings settings,
-      RegionLog log) {
+      RegionLog log,
+      Consumer<CodePage> forsaking) {
+    this.forsaking = forsaking;
     this.introspection = settings.introspection();
     this.instructions = instructions;
     this.log = log;
@@ -93,6 +98,10 @@ final class Translations implements Improver {
     if (page.hasRegion(slot) || page.isDropped()) {
       return;
     }
+    if (page.isShared()) {
+      reachedShared(page, slot);
+      return;
+    }
     int looks = page.looks(slot);
     long times = looks >= ENOUGH ? Long.MAX_VALUE : (long) firstLook() << PATIENCE * looks;
     if (times < settings.threshold()) {
@@ -104,6 +113,25 @@ final class Translations implements Improver {
 
   private static int slot(long address) {
     return (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
+  }
+
+  /// What is shared with other guests gets no regions any more: where this guest is busy enough to
+  /// want one, it has a page of its own from then on.
+  private void reachedShared(CodePage page, int slot) {
+    if (page.isWorthForsaking()) {
+      forsake(page);
+    } else {
+      page.heat[slot] = (short) Math.max(Short.MIN_VALUE, firstLook() - settings.threshold());
+    }
+  }
+
+  /// Gives the guest a page of its own instead of one that it shares.
+  void forsake(CodePage page) {
+    forsaking.accept(page);
+  }
+
+  private static boolean isShared(Placement place) {
+    return place.pages().stream().anyMatch(CodePage::isShared);
   }
 
   /// Asks the library for code that was reached so many times, and sees to its being asked again.
@@ -127,7 +155,7 @@ final class Translations implements Improver {
     for (SharedRegion region : alike) {
       if (region.outcome().orElse(null) instanceof Outcome.Made) {
         Optional<Placement> place = translator.place(region.content(), core, page, address);
-        if (place.isPresent()) {
+        if (place.isPresent() && !isShared(place.get())) {
           library.share(region);
           install(new Finished(place.get(), region, Origin.SHARED, Optional.empty()));
           return true;
@@ -174,6 +202,11 @@ final class Translations implements Improver {
       Optional<Draft> draft = translator.draft(core, page, address, extent, grade);
       if (draft.isEmpty()) {
         untranslatable++;
+        return true;
+      }
+      if (isShared(draft.get().placement())) {
+        draft.get().placement().pages().stream().filter(CodePage::isShared).forEach(this::forsake);
+        page.heat[slot] = (short) (firstLook() - 1);
         return true;
       }
       Optional<SharedRegion> same = library.find(key, draft.get().content());
@@ -230,7 +263,7 @@ final class Translations implements Improver {
           case SHARED -> shared++;
         }
         next.making().ifPresent(this::tell);
-        if (!place.isWatched() || !place.isTrue()) {
+        if (!place.isWatched() || isShared(place) || !place.isTrue()) {
           outdated++;
           log.dropped(place.home().physicalAddress(place.slot()), EngineEvent.Reason.OUTDATED);
           return;

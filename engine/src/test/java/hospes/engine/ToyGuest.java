@@ -20,7 +20,8 @@ final class ToyGuest implements AutoCloseable {
   ToyGuest(OperationTable table, EngineSettings settings) {
     code = new CodeCache(new ToyArchitecture.Words(), table, ToyGuest::unlisted, memory, settings);
     translations =
-        new Translations(table, ToyGuest::unlisted, settings, new RegionLog(EngineObserver.NONE));
+        new Translations(
+            table, ToyGuest::unlisted, settings, new RegionLog(EngineObserver.NONE), page -> {});
     core.pc = ToyArchitecture.RAM;
   }
 

@@ -100,6 +100,7 @@ public final class GuestRunner {
       case StopReason.PoweredOff(int exitCode) -> Optional.of(new Ending.PoweredOff(exitCode));
       case StopReason.Reset() -> Optional.empty();
       case StopReason.Stuck(String why) -> Optional.of(new Ending.Stuck(why));
+      case StopReason.HostFault(String why, _) -> Optional.of(new Ending.Stuck(why));
     };
   }
 

@@ -10,17 +10,24 @@ import java.security.NoSuchAlgorithmException;
 /// The host injects the seed, from its own random source for everyday use and fixed for runs that
 /// are to be repeated.
 public final class Entropy implements Stateful {
-  private static final int SEED_BYTES = 32;
+  /// Bytes in a seed.
+  public static final int SEED_BYTES = 32;
 
   private final byte[] seed = new byte[SEED_BYTES];
   private long blocks;
 
   /// A stream from a seed of 32 bytes.
   public Entropy(byte[] seed) {
-    if (seed.length != SEED_BYTES) {
-      throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.length);
+    reseed(seed);
+  }
+
+  /// Begins the stream of another seed.
+  public final void reseed(byte[] newSeed) {
+    if (newSeed.length != SEED_BYTES) {
+      throw new IllegalArgumentException("a seed has 32 bytes, not " + newSeed.length);
     }
-    System.arraycopy(seed, 0, this.seed, 0, SEED_BYTES);
+    System.arraycopy(newSeed, 0, seed, 0, SEED_BYTES);
+    blocks = 0;
   }
 
   /// A stream from a small seed, for runs that are to be repeated.

@@ -11,4 +11,21 @@ public sealed interface Message {
 
   /// The user pressed the power button.
   record PowerButton() implements Message {}
+
+  /// The machine is not the one any more that it was forked or restored from: it shall not have the
+  /// same randomness.
+  ///
+  /// @param seed of the machine's [Entropy] from now on
+  record NewIdentity(byte[] seed) implements Message {
+    /// @throws IllegalArgumentException unless the seed has [Entropy#SEED_BYTES] bytes
+    public NewIdentity {
+      if (seed.length != Entropy.SEED_BYTES) {
+        throw new IllegalArgumentException(
+            "a seed has %d bytes, not %d".formatted(Entropy.SEED_BYTES, seed.length));
+      }
+    }
+  }
+
+  /// The host asks the guest to do without so many pages of 4 KiB of its memory in all.
+  record BalloonTarget(int pages) implements Message {}
 }

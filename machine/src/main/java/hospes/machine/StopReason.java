@@ -24,4 +24,19 @@ public sealed interface StopReason {
   ///
   /// @param why for the user, in one sentence
   record Stuck(String why) implements StopReason {}
+
+  /// The host cannot give the guest what its memory should hold.
+  ///
+  /// @param why for the user, in one sentence
+  /// @param remedy what lets the guest run on
+  record HostFault(String why, Remedy remedy) implements StopReason {}
+
+  /// What lets a guest run on that a host's fault stopped.
+  enum Remedy {
+    /// Memory that is given back: the guest is between two instructions, and goes on as if nothing
+    /// had been.
+    MORE_MEMORY,
+    /// Nothing: the guest was stopped within an instruction.
+    NONE
+  }
 }

@@ -1,6 +1,9 @@
 package hospes.memory;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// Virtual memory as one hart sees it: a software TLB in front of a [Translator], a [FrameTable]
 /// and the devices.
@@ -22,23 +25,34 @@ public final class AddressSpace implements AutoCloseable {
   private static final int ENTRIES = 1024;
   private static final int ENTRY_BYTES = 16;
   private static final int TABLE_BYTES = ENTRIES * ENTRY_BYTES;
-  private static final int SET_BYTES = 2 * TABLE_BYTES;
   private static final long INDEX_MASK = (ENTRIES - 1) * (long) ENTRY_BYTES;
   private static final int INDEX_SHIFT = 12 - 4;
   static final long PAGE = -FramePool.FRAME_SIZE;
   private static final long EMPTY = -1;
+  private static final long WRITE = 1;
 
   /// Entries listed as used. When there are more, a flush goes through all.
   private static final int MOST_USED = 1024;
 
-  private final Arena arena = Arena.ofShared();
+  /// What an address space looks into until it has entries of a kind: a table without any. One for
+  /// all, and never written.
+  private static final long EMPTY_TABLE = emptyTable();
+
   private final FrameTable frames;
   private final Translator translator;
   private final DeviceAccess devices;
-  private final long tables;
-  private final int sets;
-  private final long[] used = new long[MOST_USED];
+
+  /// The tables of all sets: for each, that for reading and that for writing. Most address spaces
+  /// use few of them.
+  private final long[] tables;
+
+  private final List<HostBlock> owned = new ArrayList<>();
+
+  /// Entries in use; those for writing are marked by the lowest bit.
+  private long[] used = new long[16];
+
   private int usedCount;
+  private int selected;
   private long reads;
   private long writes;
 
@@ -47,17 +61,36 @@ public final class AddressSpace implements AutoCloseable {
     this.frames = frames;
     this.translator = translator;
     this.devices = devices;
-    this.sets = sets;
-    this.tables = arena.allocate((long) sets * SET_BYTES, 64).address();
-    RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
+    this.tables = new long[2 * sets];
+    Arrays.fill(tables, EMPTY_TABLE);
     frames.addUser(this);
     select(0);
   }
 
+  private static long emptyTable() {
+    long table = Arena.global().allocate(TABLE_BYTES, 64).address();
+    RawMemory.fill(table, TABLE_BYTES, (byte) 0xff);
+    return table;
+  }
+
+  /// The table at an index, for writing an entry. Code that runs now may go on looking into the
+  /// empty one: it finds nothing there, and comes here.
+  private long tableForEntry(int index) {
+    if (tables[index] == EMPTY_TABLE) {
+      HostBlock block = new HostBlock(TABLE_BYTES, 64);
+      owned.add(block);
+      tables[index] = block.address();
+      clear(block.address());
+      select(selected);
+    }
+    return tables[index];
+  }
+
   /// From now on accesses are looked up in this set.
   public void select(int set) {
-    reads = tables + (long) set * SET_BYTES;
-    writes = reads + TABLE_BYTES;
+    selected = set;
+    reads = tables[2 * set];
+    writes = tables[2 * set + 1];
   }
 
   long reads() {
@@ -77,19 +110,35 @@ public final class AddressSpace implements AutoCloseable {
   public void flush() {
     if (usedCount < MOST_USED) {
       for (int i = 0; i < usedCount; i++) {
-        RawMemory.putLong(used[i], EMPTY);
+        RawMemory.putLong(used[i] & ~WRITE, EMPTY);
       }
     } else {
-      RawMemory.fill(tables, (long) sets * SET_BYTES, (byte) 0xff);
+      for (long table : tables) {
+        clear(table);
+      }
     }
     usedCount = 0;
   }
 
+  private static void clear(long table) {
+    if (table != EMPTY_TABLE) {
+      RawMemory.fill(table, TABLE_BYTES, (byte) 0xff);
+    }
+  }
+
+  /// Forgets where memory can be written directly.
+  void flushWrites() {
+    for (int index = 1; index < tables.length; index += 2) {
+      clear(tables[index]);
+    }
+  }
+
   /// Forgets the translations of one virtual page, in all sets.
   public void flushPage(long virtualAddress) {
-    long entry = tables + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
-    for (int table = 0; table < 2 * sets; table++, entry += TABLE_BYTES) {
-      RawMemory.putLong(entry, EMPTY);
+    for (long table : tables) {
+      if (table != EMPTY_TABLE) {
+        RawMemory.putLong(entry(table, virtualAddress), EMPTY);
+      }
     }
   }
 
@@ -97,11 +146,11 @@ public final class AddressSpace implements AutoCloseable {
   void forget(long frame) {
     if (usedCount < MOST_USED) {
       for (int i = 0; i < usedCount; i++) {
-        forget(frame, used[i]);
+        forget(frame, used[i] & ~WRITE);
       }
     } else {
-      for (int table = 0; table < 2 * sets; table++) {
-        forgetTable(frame, tables + (long) table * TABLE_BYTES);
+      for (long table : tables) {
+        forgetTable(frame, table);
       }
     }
   }
@@ -110,18 +159,21 @@ public final class AddressSpace implements AutoCloseable {
   void forgetWrites(long frame) {
     if (usedCount < MOST_USED) {
       for (int i = 0; i < usedCount; i++) {
-        if ((used[i] - tables & TABLE_BYTES) != 0) {
-          forget(frame, used[i]);
+        if ((used[i] & WRITE) != 0) {
+          forget(frame, used[i] & ~WRITE);
         }
       }
     } else {
-      for (int set = 0; set < sets; set++) {
-        forgetTable(frame, tables + (long) set * SET_BYTES + TABLE_BYTES);
+      for (int index = 1; index < tables.length; index += 2) {
+        forgetTable(frame, tables[index]);
       }
     }
   }
 
   private static void forgetTable(long frame, long table) {
+    if (table == EMPTY_TABLE) {
+      return;
+    }
     for (long entry = table; entry < table + TABLE_BYTES; entry += ENTRY_BYTES) {
       forget(frame, entry);
     }
@@ -240,7 +292,7 @@ public final class AddressSpace implements AutoCloseable {
     }
     long frame = frames.readable(physicalAddress);
     if ((translation & Translator.WHOLE_PAGE) != 0) {
-      enter(reads, virtualAddress, frame);
+      enter(2 * selected, virtualAddress, frame);
     }
     return getRaw(frame + inPage, bytes);
   }
@@ -284,7 +336,7 @@ public final class AddressSpace implements AutoCloseable {
     if (frames.isCode(physicalAddress)) {
       frames.written(physicalAddress, bytes);
     } else if ((translation & Translator.WHOLE_PAGE) != 0) {
-      enter(writes, virtualAddress, frame);
+      enter(2 * selected + 1, virtualAddress, frame);
     }
   }
 
@@ -299,11 +351,14 @@ public final class AddressSpace implements AutoCloseable {
     return physicalAddress;
   }
 
-  private void enter(long table, long virtualAddress, long frame) {
-    long entry = table + (virtualAddress >>> INDEX_SHIFT & INDEX_MASK);
+  private void enter(int index, long virtualAddress, long frame) {
+    long entry = entry(tableForEntry(index), virtualAddress);
     long tag = virtualAddress & PAGE;
     if (RawMemory.getLong(entry) == EMPTY && usedCount < MOST_USED) {
-      used[usedCount++] = entry;
+      if (usedCount == used.length) {
+        used = Arrays.copyOf(used, 2 * usedCount);
+      }
+      used[usedCount++] = entry | index & WRITE;
     }
     RawMemory.putLong(entry, tag);
     RawMemory.putLong(entry + 8, frame - tag);
@@ -340,6 +395,8 @@ public final class AddressSpace implements AutoCloseable {
   /// Frees the TLB.
   @Override
   public void close() {
-    arena.close();
+    frames.removeUser(this);
+    owned.forEach(HostBlock::close);
+    owned.clear();
   }
 }

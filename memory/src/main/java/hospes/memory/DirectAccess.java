@@ -44,4 +44,21 @@ final class DirectAccess {
   static void putLong(long address, long value) {
     UNSAFE.putLong(null, address, value);
   }
+
+  static int getIntVolatile(long address) {
+    return UNSAFE.getIntVolatile(null, address);
+  }
+
+  static int addInt(long address, int increment) {
+    return UNSAFE.getAndAddInt(null, address, increment);
+  }
+
+  /// Memory that holds anything, and takes none where it was never touched.
+  static long allocate(long bytes) {
+    return UNSAFE.allocateMemory(bytes);
+  }
+
+  static void free(long address) {
+    UNSAFE.freeMemory(address);
+  }
 }

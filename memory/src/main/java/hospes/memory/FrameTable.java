@@ -3,37 +3,65 @@ package hospes.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A guest's physical memory (RAM): guest page → [frame][FramePool].
 ///
 /// A page that was never written has no frame and reads as zeros, so memory costs what the guest
-/// touched. All exceptional cases of a write — untouched, shared with another guest, holding
-/// decoded code — are sorted out in [#writable], which the software TLB reaches only when it has no
-/// entry (DESIGN.md, law 3).
+/// touched; a page may also be [elsewhere][#back] until it is touched. All exceptional cases of a
+/// write — untouched, shared with another guest, holding decoded code — are sorted out in
+/// [#writable], which the software TLB reaches only when it has no entry (DESIGN.md, law 3).
+///
+/// Belongs to the thread that runs the guest. Whoever [forks][#fork] or saves it, merges its pages
+/// or swaps them out, does so while the guest does not run.
 public final class FrameTable implements AutoCloseable {
   private static final int PAGE_SHIFT = 12;
 
   private final FramePool pool;
   private final long base;
   private final long size;
-  private final long[] frames;
-  private final boolean[] code;
+  private final PageMap map;
+  private final PageBits code;
   private final List<AddressSpace> users = new ArrayList<>();
   private CodeWatch codeWatch = (physicalAddress, length) -> {};
   private boolean zeroFrameMapped;
+  private @Nullable PageBits accessed;
+  private byte @Nullable [] fetched;
+  private final int number;
+  private int mergeCursor;
+  private int clockHand;
 
   /// `size` bytes of zeros from physical address `base`; both are multiples of the frame size.
   public FrameTable(FramePool pool, long base, long size) {
+    this(pool, base, size, new PageMap(pool, pageCount(base, size)));
+  }
+
+  private FrameTable(FramePool pool, long base, long size, PageMap map) {
+    this(pool, base, size, map, new PageBits(map.pages()));
+  }
+
+  private FrameTable(FramePool pool, long base, long size, PageMap map, PageBits code) {
+    this.pool = pool;
+    this.base = base;
+    this.size = size;
+    this.map = map;
+    this.code = code;
+    this.number = pool.add(this);
+  }
+
+  private static int pageCount(long base, long size) {
     if (size <= 0 || ((base | size) & FramePool.FRAME_SIZE - 1) != 0) {
       throw new IllegalArgumentException(
           "RAM of %#x bytes at %#x is not whole pages".formatted(size, base));
     }
-    this.pool = pool;
-    this.base = base;
-    this.size = size;
-    int pages = Math.toIntExact(size >>> PAGE_SHIFT);
-    this.frames = new long[pages];
-    this.code = new boolean[pages];
+    return Math.toIntExact(size >>> PAGE_SHIFT);
+  }
+
+  /// Memory with the same content, for another guest. No frame is copied before one of the two
+  /// writes it. The same pages are taken to hold decoded code.
+  public FrameTable fork() {
+    users.forEach(AddressSpace::flushWrites);
+    return new FrameTable(pool, base, size, map.fork(), code.fork());
   }
 
   /// The first physical address.
@@ -46,9 +74,27 @@ public final class FrameTable implements AutoCloseable {
     return size;
   }
 
-  /// Bytes of host memory that hold this guest's RAM now.
+  /// Where the frames are from.
+  public FramePool pool() {
+    return pool;
+  }
+
+  /// Bytes of host memory that hold this guest's RAM now, shared or not.
   public long residentBytes() {
-    return Arrays.stream(frames).filter(frame -> frame != 0).count() * FramePool.FRAME_SIZE;
+    return (long) map.residents() * FramePool.FRAME_SIZE;
+  }
+
+  int residentPages() {
+    return map.residents();
+  }
+
+  /// Bytes of host memory that hold this guest's RAM, and no other guest's.
+  public long ownBytes() {
+    return map.ownFrames() * FramePool.FRAME_SIZE;
+  }
+
+  PageMap map() {
+    return map;
   }
 
   /// Whether the physical address is RAM.
@@ -73,6 +119,10 @@ public final class FrameTable implements AutoCloseable {
     users.add(user);
   }
 
+  void removeUser(AddressSpace user) {
+    users.remove(user);
+  }
+
   /// Index of the page that holds a physical address in RAM, counted from the first page of RAM.
   public int pageIndex(long physicalAddress) {
     return (int) ((physicalAddress - base) >>> PAGE_SHIFT);
@@ -80,12 +130,39 @@ public final class FrameTable implements AutoCloseable {
 
   /// Number of pages of RAM.
   public int pages() {
-    return frames.length;
+    return map.pages();
+  }
+
+  /// The frame of a page, which is brought into memory if it is elsewhere; 0 where the page holds
+  /// zeros and has none.
+  ///
+  /// @throws HostFaultException where it cannot be brought
+  private long resident(int page) {
+    PageBits bits = accessed;
+    if (bits != null) {
+      bits.set(page);
+    }
+    long entry = map.get(page);
+    return Backings.isAbsent(entry) ? fetch(page, entry) : entry;
+  }
+
+  private long fetch(int page, long entry) {
+    byte[] content = fetched;
+    if (content == null) {
+      content = new byte[FramePool.FRAME_SIZE];
+      fetched = content;
+    }
+    pool.backings().read(entry, content);
+    long frame = pool.allocate(content);
+    PageBlock.release(pool, map.swap(page, frame));
+    return frame;
   }
 
   /// Host address of the frame of the page at `physicalAddress`, for reading only.
+  ///
+  /// @throws HostFaultException where its content cannot be brought into memory
   public long readable(long physicalAddress) {
-    long frame = frames[pageIndex(physicalAddress)];
+    long frame = resident(pageIndex(physicalAddress));
     if (frame != 0) {
       return frame;
     }
@@ -94,22 +171,24 @@ public final class FrameTable implements AutoCloseable {
   }
 
   /// Host address of a frame that only this page uses, for writing.
+  ///
+  /// @throws HostFaultException where its content cannot be brought into memory, or there is none
   public long writable(long physicalAddress) {
     int page = pageIndex(physicalAddress);
-    long frame = frames[page];
+    long frame = resident(page);
+    map.own(page);
     if (frame == 0) {
       frame = pool.allocate();
-      frames[page] = frame;
+      map.swap(page, frame);
       if (zeroFrameMapped) {
         zeroFrameMapped = false;
         forget(pool.zeroFrame());
       }
     } else if (pool.isShared(frame)) {
-      long copy = pool.allocate();
-      RawMemory.copy(frame, copy, FramePool.FRAME_SIZE);
-      frames[page] = copy;
-      pool.release(frame);
+      long copy = pool.copy(frame);
+      map.swap(page, copy);
       forget(frame);
+      pool.release(frame);
       frame = copy;
     }
     return frame;
@@ -123,17 +202,18 @@ public final class FrameTable implements AutoCloseable {
 
   /// Whether the page holds decoded code, so that each write to it must be told to the [CodeWatch].
   public boolean isCode(long physicalAddress) {
-    return code[pageIndex(physicalAddress)];
+    return code.get(pageIndex(physicalAddress));
   }
 
   /// From now on every write to this page is told to the [CodeWatch].
   public void markCode(long physicalAddress) {
     int page = pageIndex(physicalAddress);
-    if (!code[page]) {
-      code[page] = true;
-      if (frames[page] != 0) {
+    if (!code.get(page)) {
+      code.set(page);
+      long frame = map.get(page);
+      if (frame > 0) {
         for (AddressSpace user : users) {
-          user.forgetWrites(frames[page]);
+          user.forgetWrites(frame);
         }
       }
     }
@@ -141,7 +221,7 @@ public final class FrameTable implements AutoCloseable {
 
   /// The page holds no decoded code any more.
   public void unmarkCode(long physicalAddress) {
-    code[pageIndex(physicalAddress)] = false;
+    code.clear(pageIndex(physicalAddress));
   }
 
   /// Tells the code watch of a write of at most a page, if the page holds code.
@@ -160,7 +240,7 @@ public final class FrameTable implements AutoCloseable {
     while (length > 0) {
       int inPage = (int) (physicalAddress & FramePool.FRAME_SIZE - 1);
       int part = Math.min(length, FramePool.FRAME_SIZE - inPage);
-      long frame = frames[pageIndex(physicalAddress)];
+      long frame = resident(pageIndex(physicalAddress));
       if (frame == 0) {
         Arrays.fill(to, offset, offset + part, (byte) 0);
       } else {
@@ -199,7 +279,7 @@ public final class FrameTable implements AutoCloseable {
   /// Reads eight bytes at an address in RAM that is a multiple of eight, as walks of page tables
   /// do.
   public long readLong(long physicalAddress) {
-    long frame = frames[pageIndex(physicalAddress)];
+    long frame = resident(pageIndex(physicalAddress));
     return frame == 0
         ? 0
         : RawMemory.getLong(frame + (physicalAddress & FramePool.FRAME_SIZE - Long.BYTES));
@@ -220,24 +300,146 @@ public final class FrameTable implements AutoCloseable {
     }
   }
 
-  /// Whether a page was touched and holds anything but zeros.
-  public boolean isBlank(int page) {
-    return frames[page] == 0 || RawMemory.isZero(frames[page], FramePool.FRAME_SIZE);
+  /// Makes whole pages zeros again, and gives up what held them; for pages that the guest gave back
+  /// or that a device clears. The range must be RAM, in whole pages.
+  public void discard(long physicalAddress, long length) {
+    check(physicalAddress, length);
+    if (((physicalAddress | length) & FramePool.FRAME_SIZE - 1) != 0) {
+      throw new IllegalArgumentException(
+          "%#x+%#x is not whole pages".formatted(physicalAddress, length));
+    }
+    int first = pageIndex(physicalAddress);
+    int end = first + (int) (length >>> PAGE_SHIFT);
+    for (int page = first; page < end; page++) {
+      if (map.get(page) != 0) {
+        replace(page, 0);
+        written(base + ((long) page << PAGE_SHIFT), FramePool.FRAME_SIZE);
+      }
+    }
+  }
+
+  /// Copies a page out without bringing it into memory; returns whether it holds anything but
+  /// zeros.
+  ///
+  /// @param page counted from the first page of RAM
+  /// @throws LostPageException where its content cannot be read
+  public boolean copyPage(int page, byte[] to) {
+    long entry = map.get(page);
+    if (entry == 0) {
+      Arrays.fill(to, (byte) 0);
+      return false;
+    }
+    if (!Backings.isAbsent(entry)) {
+      RawMemory.copyOut(entry, to, 0, FramePool.FRAME_SIZE);
+      return !RawMemory.isZero(entry, FramePool.FRAME_SIZE);
+    }
+    pool.backings().read(entry, to);
+    for (byte value : to) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether nothing is known of a page but that it holds zeros: it has no frame, and is not
+  /// elsewhere.
+  public boolean isUntouched(int page) {
+    return map.get(page) == 0;
+  }
+
+  /// From now on a page holds what a source has under a key; it is read when the page is touched.
+  public void back(int page, Backing backing, long key) {
+    long entry = backing.entry(key);
+    pool.backings().retain(entry);
+    replace(page, entry);
+    written(base + ((long) page << PAGE_SHIFT), FramePool.FRAME_SIZE);
+  }
+
+  /// Gives a page another entry, which this table owns from now on, and gives up the old one. What
+  /// the guest reads must stay the same unless the code watch is told.
+  void replace(int page, long entry) {
+    long old = map.swap(page, entry);
+    if (old == 0 && zeroFrameMapped) {
+      zeroFrameMapped = false;
+      forget(pool.zeroFrame());
+    } else if (old > 0) {
+      forget(old);
+    }
+    PageBlock.release(pool, old);
+  }
+
+  /// Whether a page has a frame that nobody else has.
+  boolean isSwappable(int page) {
+    long frame = map.frameApart(page);
+    return frame != 0 && !pool.isShared(frame);
+  }
+
+  /// A page's content is in a source now, under a key that has a reference for it.
+  void moveTo(int page, Backing backing, long key) {
+    long entry = backing.entry(key);
+    pool.backings().adopt(entry);
+    replace(page, entry);
+  }
+
+  /// The number of this table among those of its pool.
+  int number() {
+    return number;
+  }
+
+  /// Where the merger goes on.
+  int mergeCursor() {
+    return mergeCursor;
+  }
+
+  void setMergeCursor(int page) {
+    mergeCursor = page;
+  }
+
+  /// Where the search for cold pages goes on.
+  int clockHand() {
+    return clockHand;
+  }
+
+  void setClockHand(int page) {
+    clockHand = page;
+  }
+
+  /// Forbids direct writes to a frame that was shared just now.
+  void protect(long frame) {
+    for (AddressSpace user : users) {
+      user.forgetWrites(frame);
+    }
+  }
+
+  /// Begins to note which pages are accessed, or begins anew: from now on each first access comes
+  /// here.
+  void watchAccesses() {
+    if (accessed == null) {
+      accessed = new PageBits(map.pages());
+    }
+    users.forEach(AddressSpace::flush);
+  }
+
+  /// Whether a page was accessed since the last look.
+  boolean takeAccessed(int page) {
+    PageBits bits = accessed;
+    if (bits == null || !bits.get(page)) {
+      return false;
+    }
+    bits.clear(page);
+    return true;
   }
 
   /// Makes all of RAM zeros again. Whoever holds translations must forget them.
   public void clear() {
-    for (int page = 0; page < frames.length; page++) {
-      if (frames[page] != 0) {
-        pool.release(frames[page]);
-        frames[page] = 0;
-      }
-    }
+    map.clear();
   }
 
   /// Returns all frames to the pool.
   @Override
   public void close() {
     clear();
+    pool.remove(this);
   }
 }

@@ -7,7 +7,7 @@ package hospes.memory;
 /// java.base/jdk.internal.misc=hospes.memory`), and a `MemorySegment` over the whole address space
 /// otherwise; the second is slower, never different. Values are little-endian, as the hosts that we
 /// support are. Nothing here checks bounds: callers pass only addresses that they got from a
-/// [FramePool] or from [#allocate].
+/// [FramePool].
 public final class RawMemory {
   private static final boolean DIRECT = isDirectAccessExported();
 
@@ -44,6 +44,18 @@ public final class RawMemory {
   /// Reads eight bytes.
   public static long getLong(long address) {
     return DIRECT ? DirectAccess.getLong(address) : SegmentAccess.getLong(address);
+  }
+
+  /// Reads four bytes that other threads may write.
+  static int getIntVolatile(long address) {
+    return DIRECT ? DirectAccess.getIntVolatile(address) : SegmentAccess.getIntVolatile(address);
+  }
+
+  /// Adds to four bytes to which other threads may add too; what they were before.
+  static int addInt(long address, int increment) {
+    return DIRECT
+        ? DirectAccess.addInt(address, increment)
+        : SegmentAccess.addInt(address, increment);
   }
 
   /// Writes the low byte of `value`.
@@ -100,6 +112,11 @@ public final class RawMemory {
   /// Fills `length` bytes with `value`.
   public static void fill(long address, long length, byte value) {
     SegmentAccess.fill(address, length, value);
+  }
+
+  /// Whether `length` bytes are the same in two places.
+  static boolean isEqual(long one, long other, long length) {
+    return SegmentAccess.isEqual(one, other, length);
   }
 
   /// Whether `length` bytes are all zero.

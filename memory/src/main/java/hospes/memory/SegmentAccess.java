@@ -2,12 +2,23 @@ package hospes.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 
 /// Host memory through one `MemorySegment` that covers the whole address space.
 final class SegmentAccess {
   private static final MemorySegment ALL = MemorySegment.ofAddress(0).reinterpret(Long.MAX_VALUE);
 
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
   private SegmentAccess() {}
+
+  static int getIntVolatile(long address) {
+    return (int) INT.getVolatile(ALL, address);
+  }
+
+  static int addInt(long address, int increment) {
+    return (int) INT.getAndAdd(ALL, address, increment);
+  }
 
   static byte getByte(long address) {
     return ALL.get(ValueLayout.JAVA_BYTE, address);
@@ -55,5 +66,9 @@ final class SegmentAccess {
 
   static void fill(long address, long length, byte value) {
     ALL.asSlice(address, length).fill(value);
+  }
+
+  static boolean isEqual(long one, long other, long length) {
+    return MemorySegment.mismatch(ALL, one, one + length, ALL, other, other + length) < 0;
   }
 }

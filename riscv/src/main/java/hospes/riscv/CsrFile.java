@@ -1,6 +1,7 @@
 package hospes.riscv;
 
 import hospes.machine.TrapException;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -42,17 +43,28 @@ final class CsrFile {
     }
   }
 
+  private static final int BLOCKS = 64;
+  private static final int IN_BLOCK = 4096 / BLOCKS - 1;
+  private static final @Nullable Register[] NO_REGISTERS = new @Nullable Register[IN_BLOCK + 1];
+
   private final Hart hart;
-  private final @Nullable Register[] registers = new @Nullable Register[4096];
+
+  /// The registers, in blocks of 64 numbers: most blocks have none.
+  private final @Nullable Register[][] registers = new @Nullable Register[BLOCKS][];
 
   CsrFile(Hart hart) {
     this.hart = hart;
+    Arrays.fill(registers, NO_REGISTERS);
   }
 
   /// Defines the register with this number.
   Register at(int number, LongSupplier read) {
     Register register = new Register(read);
-    registers[number] = register;
+    int block = number / (IN_BLOCK + 1);
+    if (registers[block] == NO_REGISTERS) {
+      registers[block] = new @Nullable Register[IN_BLOCK + 1];
+    }
+    registers[block][number & IN_BLOCK] = register;
     return register;
   }
 
@@ -93,7 +105,7 @@ final class CsrFile {
   }
 
   private Register find(int number) {
-    Register register = registers[number];
+    Register register = registers[number / (IN_BLOCK + 1)][number & IN_BLOCK];
     if (register == null
         || hart.mode() < (number >>> 8 & 3)
         || !register.accessible.getAsBoolean()) {

@@ -24,24 +24,54 @@ final class TranslationBuffer {
   private static final int LEVEL_BITS = 3;
   private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
-  private final int shift;
-  private final int mask;
+  /// Translations for which there is room before the first are held: most guests never need more.
+  private static final int FIRST_LOG2 = 6;
+
+  private final int most;
+  private int shift;
+  private int mask;
 
   /// A key (page number and level; 0 for nothing) and a leaf entry (0 if it was forgotten) for each
   /// slot, side by side so that a search touches one line of the host's cache.
-  private final long[] table;
+  private long[] table;
 
-  private final int[] slots;
+  private int[] slots;
   private int count;
   private int levels;
 
   /// An empty buffer for 2 to the power of `log2` translations.
   TranslationBuffer(int log2) {
-    // At most half full, so that a search is short.
+    most = 1 << log2;
+    int room = Math.min(FIRST_LOG2, log2);
+    table = new long[entries(room)];
+    slots = new int[1 << room];
+    setRoom(room);
+  }
+
+  /// Length of the table for so many translations: at most half full, so that a search is short.
+  private static int entries(int log2) {
+    return 4 << log2;
+  }
+
+  private void setRoom(int log2) {
     shift = 64 - (log2 + 1);
-    mask = (4 << log2) - 1;
-    table = new long[mask + 1];
+    mask = entries(log2) - 1;
+  }
+
+  /// Makes room for twice as many translations; what is held does not change.
+  private void grow() {
+    long[] oldTable = table;
+    int[] oldSlots = slots;
+    int log2 = 64 - shift;
+    setRoom(log2);
+    table = new long[entries(log2)];
     slots = new int[1 << log2];
+    for (int i = 0; i < oldSlots.length; i++) {
+      int slot = slot(oldTable[oldSlots[i]]);
+      table[slot] = oldTable[oldSlots[i]];
+      table[slot + 1] = oldTable[oldSlots[i] + 1];
+      slots[i] = slot;
+    }
   }
 
   private static long key(long virtualAddress, int level) {
@@ -69,7 +99,7 @@ final class TranslationBuffer {
 
   /// Whether there is no place for one more page, and this one has none yet.
   boolean isFullFor(long virtualAddress, int level) {
-    return count == slots.length && table[slot(key(virtualAddress, level))] == 0;
+    return count == most && table[slot(key(virtualAddress, level))] == 0;
   }
 
   /// Holds a leaf entry, instead of the one that was held for the same page.
@@ -80,6 +110,10 @@ final class TranslationBuffer {
   private void put(long key, long entry) {
     int slot = slot(key);
     if (table[slot] == 0) {
+      if (count == slots.length) {
+        grow();
+        slot = slot(key);
+      }
       table[slot] = key;
       slots[count++] = slot;
       levels |= 1 << level(key);
@@ -126,7 +160,7 @@ final class TranslationBuffer {
 
   void restore(RecordReader in) {
     clear();
-    for (int left = in.getCount(slots.length); left > 0; left--) {
+    for (int left = in.getCount(most); left > 0; left--) {
       long key = in.getLong();
       if (level(key) < 0 || level(key) >= LEVELS) {
         throw new SnapshotException("the snapshot is damaged: a translation is of no level");

@@ -44,7 +44,10 @@ record HelloRun(String transcript, long instructions, StopReason end) {
               return run(console, machine, reason);
             }
           }
-          case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> {
+          case StopReason.PoweredOff _,
+              StopReason.Reset _,
+              StopReason.Stuck _,
+              StopReason.HostFault _ -> {
             return run(console, machine, reason);
           }
         }

@@ -43,7 +43,11 @@ final class GuestSession implements AutoCloseable {
         machine.inbox().post(new Message.ClockSample(wakeAt));
         yield wakeAt != Long.MAX_VALUE;
       }
-      case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> false;
+      case StopReason.PoweredOff _,
+          StopReason.Reset _,
+          StopReason.Stuck _,
+          StopReason.HostFault _ ->
+          false;
     };
   }
 

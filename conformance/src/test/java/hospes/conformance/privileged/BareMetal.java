@@ -135,7 +135,11 @@ final class BareMetal {
     return switch (reason) {
       case StopReason.BudgetSpent() -> true;
       case StopReason.Idle(long wakeAt) -> wakeAt != Long.MAX_VALUE;
-      case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> false;
+      case StopReason.PoweredOff _,
+          StopReason.Reset _,
+          StopReason.Stuck _,
+          StopReason.HostFault _ ->
+          false;
     };
   }
 

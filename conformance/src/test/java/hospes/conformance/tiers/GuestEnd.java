@@ -63,7 +63,11 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
     return switch (reason) {
       case StopReason.BudgetSpent() -> true;
       case StopReason.Idle(long wakeAt) -> wakeAt != Long.MAX_VALUE;
-      case StopReason.PoweredOff _, StopReason.Reset _, StopReason.Stuck _ -> false;
+      case StopReason.PoweredOff _,
+          StopReason.Reset _,
+          StopReason.Stuck _,
+          StopReason.HostFault _ ->
+          false;
     };
   }
 }

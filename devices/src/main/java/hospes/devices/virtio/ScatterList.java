@@ -30,6 +30,19 @@ final class ScatterList {
     return pieces == 0 ? 0 : ends[pieces - 1];
   }
 
+  /// Takes a piece: its address and length.
+  @FunctionalInterface
+  interface Pieces {
+    void accept(long physicalAddress, long length);
+  }
+
+  /// Hands over all pieces.
+  void forEachPiece(Pieces taker) {
+    for (int i = 0; i < pieces; i++) {
+      taker.accept(addresses[i], ends[i] - (i == 0 ? 0 : ends[i - 1]));
+    }
+  }
+
   /// Copies out of the buffer. The range must lie in it.
   void read(long position, byte[] to, int offset, int length) {
     int piece = pieceAt(position);

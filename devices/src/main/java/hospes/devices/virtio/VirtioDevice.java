@@ -25,6 +25,10 @@ public abstract class VirtioDevice {
   /// The configuration space, as a driver reads it now.
   abstract byte[] configuration();
 
+  /// Takes a byte that the driver writes into the configuration space; most devices have nothing
+  /// there to write.
+  void configure(int index, byte value) {}
+
   /// Serves a queue that is open, as far as there is something to do.
   ///
   /// @param features what was negotiated
@@ -46,6 +50,13 @@ public abstract class VirtioDevice {
   final void serve(int queueNumber) {
     if (transport != null) {
       transport.serve(queueNumber);
+    }
+  }
+
+  /// Tells the driver that the configuration space is another one now.
+  final void configurationChanged() {
+    if (transport != null) {
+      transport.configurationChanged();
     }
   }
 }

@@ -48,6 +48,7 @@ public final class VirtioMmio extends RegisterDevice {
   private int driverFeaturesSelect;
   private long driverFeatures;
   private int queueSelect;
+  private int generation;
 
   /// A slot with a device.
   ///
@@ -87,8 +88,12 @@ public final class VirtioMmio extends RegisterDevice {
     address(0x0a0, "QueueDevice", () -> queue().usedRing(), Virtqueue::setUsedRing);
     registers.at(0x0b0, "SHMLen").width(Long.BYTES).readOnly(() -> NO_SHARED_MEMORY);
     registers.at(0x0b8, "SHMBase").width(Long.BYTES).readOnly(() -> NO_SHARED_MEMORY);
-    registers.at(0x0fc, "ConfigGeneration").readOnly(() -> 0); // no device changes its own
-    registers.at(0x100, "Config").width(1).times(CONFIGURATION_BYTES).readOnly(this::configuration);
+    registers.at(0x0fc, "ConfigGeneration").readOnly(() -> generation);
+    registers
+        .at(0x100, "Config")
+        .width(1)
+        .times(CONFIGURATION_BYTES)
+        .port(this::configuration, (index, value) -> device.configure(index, (byte) value));
   }
 
   // The two halves of an address are one register of eight bytes here: a write to one half keeps
@@ -220,6 +225,14 @@ public final class VirtioMmio extends RegisterDevice {
     interrupt(INTERRUPT_CONFIGURATION);
   }
 
+  /// Tells the driver, if there is one, that the configuration space changed (4.2.2.1).
+  void configurationChanged() {
+    generation++;
+    if (has(STATUS_DRIVER_OK) && !has(STATUS_NEEDS_RESET | STATUS_FAILED)) {
+      interrupt(INTERRUPT_CONFIGURATION);
+    }
+  }
+
   private void interrupt(int cause) {
     interruptStatus |= cause;
     line.raise();
@@ -237,7 +250,7 @@ public final class VirtioMmio extends RegisterDevice {
 
   @Override
   public int recordVersion() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -249,6 +262,7 @@ public final class VirtioMmio extends RegisterDevice {
     out.putInt(driverFeaturesSelect);
     out.putLong(driverFeatures);
     out.putInt(queueSelect);
+    out.putInt(generation);
     for (Virtqueue queue : queues) {
       queue.save(out);
     }
@@ -269,6 +283,7 @@ public final class VirtioMmio extends RegisterDevice {
     driverFeaturesSelect = in.getInt();
     driverFeatures = in.getLong();
     queueSelect = in.getInt();
+    generation = in.getInt();
     for (Virtqueue queue : queues) {
       queue.restore(in);
     }

@@ -1,0 +1,150 @@
+package hospes.memory;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/// Finds pages of one or several guests that hold the same, and has them share one frame until
+/// somebody writes to it; pages of zeros give up their frames.
+///
+/// A page is known by a hash of its content, and compared byte by byte before it is shared. Content
+/// that was seen in two places is kept as it is: its frame becomes shared with the merger, so that
+/// the next write makes a copy, and no guest can change it while it is compared. A page that is
+/// found to hold the same later takes that frame. So a pair needs two rounds.
+///
+/// May be used by several threads. Whoever scans a table sees to it that its guest does not run
+/// meanwhile.
+public final class PageMerger implements AutoCloseable {
+  /// Contents of which is remembered where they were seen.
+  private static final int SEEN = 1 << 18;
+
+  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+
+  /// What a merger did so far.
+  ///
+  /// @param scanned pages that were looked at
+  /// @param merged pages that gave up their frames for a shared one
+  /// @param zeros pages that gave up their frames because they held zeros
+  /// @param kept frames that pages may come to share
+  public record Statistics(long scanned, long merged, long zeros, long kept) {}
+
+  private final FramePool pool;
+
+  /// Frames that nobody can write, by the hash of their content. A reference is held to each.
+  private final Map<Long, Long> kept = new HashMap<>();
+
+  private final long[] seenHashes = new long[SEEN];
+  private final long[] seenPlaces = new long[SEEN];
+  private long scanned;
+  private long merged;
+  private long zeros;
+  private long untilSweep;
+
+  /// A merger for the guests of a pool.
+  public PageMerger(FramePool pool) {
+    this.pool = pool;
+  }
+
+  /// What it did so far.
+  public synchronized Statistics statistics() {
+    return new Statistics(scanned, merged, zeros, kept.size());
+  }
+
+  /// Goes on looking through a guest's memory where it stopped the last time, and looks at no more
+  /// than so many pages that may be worth it. Returns how many frames were given up.
+  public synchronized int scan(FrameTable table, int pages) {
+    int before = (int) (merged + zeros);
+    int page = table.mergeCursor();
+    int left = pages;
+    for (int visited = 0; left > 0 && visited < table.pages(); visited++) {
+      int next = table.map().nextTouched(page);
+      visited += next - page;
+      page = next;
+      if (page == table.pages()) {
+        page = 0;
+        continue;
+      }
+      long frame = table.map().frameApart(page);
+      if (frame != 0 && !pool.isShared(frame)) {
+        left--;
+        look(table, page, frame);
+      }
+      page++;
+    }
+    table.setMergeCursor(page);
+    scanned += pages - left;
+    untilSweep -= pages - left;
+    if (untilSweep < 0) {
+      sweep();
+      untilSweep = kept.size();
+    }
+    return (int) (merged + zeros) - before;
+  }
+
+  private void look(FrameTable table, int page, long frame) {
+    if (RawMemory.isZero(frame, FramePool.FRAME_SIZE)) {
+      table.replace(page, 0);
+      zeros++;
+      return;
+    }
+    long hash = hash(frame);
+    Long alike = kept.get(hash);
+    if (alike != null) {
+      if (RawMemory.isEqual(frame, alike, FramePool.FRAME_SIZE)) {
+        pool.share(alike);
+        table.replace(page, alike);
+        merged++;
+      }
+      return;
+    }
+    int slot = (int) (hash >>> 32) & SEEN - 1;
+    long place = (long) table.number() << 32 | page;
+    if (seenHashes[slot] == hash && seenPlaces[slot] != place) {
+      pool.share(frame);
+      table.protect(frame);
+      kept.put(hash, frame);
+    } else {
+      seenHashes[slot] = hash;
+      seenPlaces[slot] = place;
+    }
+  }
+
+  /// A hash of a frame's content; four lanes, so that the host's multiplications overlap.
+  private static long hash(long frame) {
+    long a = 1;
+    long b = 2;
+    long c = 3;
+    long d = 4;
+    for (long at = frame; at < frame + FramePool.FRAME_SIZE; at += 4 * Long.BYTES) {
+      a = (a ^ RawMemory.getLong(at)) * MULTIPLIER;
+      b = (b ^ RawMemory.getLong(at + 8)) * MULTIPLIER;
+      c = (c ^ RawMemory.getLong(at + 16)) * MULTIPLIER;
+      d = (d ^ RawMemory.getLong(at + 24)) * MULTIPLIER;
+      a ^= a >>> 29;
+      b ^= b >>> 29;
+      c ^= c >>> 29;
+      d ^= d >>> 29;
+    }
+    long sum = (a * 31 + b) * MULTIPLIER ^ (c * 31 + d);
+    return (sum ^ sum >>> 32) * MULTIPLIER;
+  }
+
+  /// Gives up frames that no guest has any more.
+  private void sweep() {
+    Iterator<Long> frames = kept.values().iterator();
+    while (frames.hasNext()) {
+      long frame = frames.next();
+      if (!pool.isShared(frame)) {
+        frames.remove();
+        pool.release(frame);
+      }
+    }
+  }
+
+  /// Gives up what it kept; guests go on sharing.
+  @Override
+  public synchronized void close() {
+    kept.values().forEach(pool::release);
+    kept.clear();
+  }
+}

@@ -1,0 +1,202 @@
+package hospes.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Merging and swapping save memory, and no guest can tell.
+final class ReclaimTest {
+  private static final int PAGE = FramePool.FRAME_SIZE;
+  private static final int PAGES = 400;
+  private static final int MOST_GUESTS = 6;
+
+  private final FramePool pool = new FramePool();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    assertEquals(0, pool.used(), "all frames came back");
+    pool.close();
+  }
+
+  private SwapFile swapFile(long mostBytes) throws IOException {
+    return new SwapFile(folder.resolve("swap"), mostBytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void guestsNeverSeeThatTheirMemoryIsMergedAndSwapped(long seed) throws IOException {
+    Random random = new Random(seed);
+    SwapFile file = swapFile(1 << 30);
+    PageMerger merger = new PageMerger(pool);
+    Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+    List<ShadowMemory> guests = new ArrayList<>(List.of(new ShadowMemory(pool, PAGES)));
+    long swapped = 0;
+    for (int step = 0; step < 20_000; step++) {
+      ShadowMemory guest = guests.get(random.nextInt(guests.size()));
+      int page = random.nextInt(PAGES);
+      int offset = page * PAGE + random.nextInt(PAGE);
+      switch (random.nextInt(60)) {
+        case 0 -> {
+          if (guests.size() < MOST_GUESTS) {
+            guests.add(random.nextBoolean() ? guest.fork() : new ShadowMemory(pool, PAGES));
+          }
+        }
+        case 1 -> {
+          if (guests.size() > 1) {
+            guests.remove(guest);
+            guest.check();
+            guest.close();
+          }
+        }
+        case 2 -> guest.discard(page);
+        case 3 -> merger.scan(guest.table, random.nextInt(PAGES));
+        case 4 -> {
+          List<FrameTable> tables = guests.stream().map(one -> one.table).toList();
+          reclaimer.reclaim(tables, random.nextInt(50));
+          swapped = Math.max(swapped, file.pages());
+        }
+        case 5, 6, 7, 8, 9, 10, 11, 12 -> guest.fill(page, random.nextInt(40));
+        case 13, 14, 15, 16, 17, 18, 19, 20 -> guest.store(offset, random.nextInt(256));
+        default -> guest.load(offset);
+      }
+    }
+    PageMerger.Statistics statistics = merger.statistics();
+    assertTrue(statistics.merged() > 0 && statistics.zeros() > 0, statistics.toString());
+    assertTrue(swapped > 0, "something was swapped out");
+    guests.forEach(ShadowMemory::check);
+    guests.forEach(ShadowMemory::close);
+    merger.close();
+    assertEquals(0, file.pages());
+    assertEquals(0, file.usedBytes());
+    reclaimer.close();
+    assertTrue(Files.notExists(folder.resolve("swap")));
+  }
+
+  /// Two guests with the same secret; one of them changes it.
+  @Test
+  void noWriteLeaksFromOneGuestToAnother() {
+    try (PageMerger merger = new PageMerger(pool);
+        ShadowMemory one = new ShadowMemory(pool, PAGES);
+        ShadowMemory other = new ShadowMemory(pool, PAGES)) {
+      for (int page = 0; page < PAGES; page++) {
+        one.fill(page, page);
+        other.fill(page, page);
+        one.store(page * PAGE + 1, 1);
+        other.store(page * PAGE + 1, 1);
+      }
+      for (int round = 0; round < 3; round++) {
+        merger.scan(one.table, PAGES);
+        merger.scan(other.table, PAGES);
+      }
+      assertEquals(PAGES, pool.used(), "each page is there once");
+      assertEquals(PAGES, pool.statistics().sharing());
+      for (int page = 0; page < PAGES; page++) {
+        one.store(page * PAGE + 1, 2);
+        other.load(page * PAGE + 1);
+        one.load(page * PAGE + 1);
+      }
+      one.check();
+      other.check();
+      assertEquals(0, one.table.residentBytes() - one.table.ownBytes());
+    }
+  }
+
+  @Test
+  void anEmptyGuestAndZerosCostNothing() {
+    try (PageMerger merger = new PageMerger(pool);
+        ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
+      assertEquals(0, merger.scan(guest.table, PAGES));
+      for (int page = 0; page < PAGES; page++) {
+        guest.store(page * PAGE, 1);
+        guest.store(page * PAGE, 0);
+      }
+      assertEquals(100, merger.scan(guest.table, 100), "no more than asked for");
+      assertEquals(PAGES - 100, merger.scan(guest.table, PAGES));
+      assertEquals(0, pool.used());
+      guest.load(5 * PAGE);
+      guest.store(5 * PAGE, 3);
+      guest.check();
+    }
+  }
+
+  @Test
+  void whatWasUsedLastStaysInMemory() throws IOException {
+    SwapFile file = swapFile(1 << 30);
+    try (PageMerger merger = new PageMerger(pool);
+        Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+        ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
+      for (int page = 0; page < PAGES; page++) {
+        guest.fill(page, page + 1);
+      }
+      assertEquals(1, reclaimer.reclaim(List.of(guest.table), 1));
+      for (int page = 0; page < 50; page++) {
+        guest.load(page * PAGE);
+      }
+      long used = pool.used();
+      assertEquals(PAGES - 60, reclaimer.reclaim(List.of(guest.table), PAGES - 60));
+      assertEquals(used - PAGES + 60, pool.used());
+      for (int page = 0; page < 50; page++) {
+        guest.load(page * PAGE);
+      }
+      assertEquals(used - PAGES + 60, pool.used(), "none of them had to be brought back");
+      guest.check();
+    }
+  }
+
+  @Test
+  void aFullSwapFileEndsReclaimingAndSaysWhy() throws IOException {
+    SwapFile file = swapFile(20 * PAGE);
+    try (PageMerger merger = new PageMerger(pool);
+        Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+        ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
+      for (int page = 0; page < PAGES; page++) {
+        guest.fill(page, page + 1);
+      }
+      long freed = reclaimer.reclaim(List.of(guest.table), PAGES);
+      assertTrue(freed > 10 && freed < 20, freed + " were given back");
+      assertTrue(reclaimer.failure().orElseThrow().contains("give it more"));
+      guest.check();
+      assertEquals(0, reclaimer.reclaim(List.of(guest.table), 1));
+    }
+  }
+
+  @Test
+  void whatTheSwapFileHasNotIsATypedFault() throws IOException {
+    SwapFile file = swapFile(1 << 30);
+    byte[] page = new byte[PAGE];
+    new Random(1).nextBytes(page);
+    long key = file.write(page);
+    try (Backing backing = pool.open(file);
+        FrameTable table = new FrameTable(pool, 0, 4 * PAGE)) {
+      // Beyond the end, and in the middle of another page.
+      for (long wrong : List.of(key + (1000 << 4), key + (3 << 4) - 3)) {
+        file.retain(wrong);
+        file.retain(wrong);
+        table.back(1, backing, wrong);
+        HostFaultException fault =
+            assertThrows(LostPageException.class, () -> table.readLong(PAGE));
+        assertTrue(fault.reason().contains("the swap file"), fault.reason());
+      }
+    }
+  }
+
+  @Test
+  void aSwapFileThatIsThereAlreadyIsLeftAlone() throws IOException {
+    Path present = Files.writeString(folder.resolve("swap"), "mine");
+    assertThrows(IOException.class, () -> new SwapFile(present, 1 << 20));
+    assertEquals("mine", Files.readString(present));
+  }
+}
