@@ -1,5 +1,6 @@
 package hospes.engine.processor;
 
+import hospes.engine.Decoder;
 import hospes.engine.OperandKind.Form;
 import hospes.engine.processor.InstructionModel.Parameter;
 import hospes.engine.processor.InstructionModel.Result;
@@ -191,7 +192,7 @@ final class InterpreterWriter {
     StringBuilder text = new StringBuilder();
     groups.forEach(
         (number, cases) ->
-            text.append("                  case %d -> {\n".formatted(number))
+            text.append("                case %d -> {\n".formatted(number))
                 .append("                    switch ((int) instruction & Decoder.OPERATION) {\n")
                 .append(cases.indent(8))
                 .append(OTHERS.indent(18)));
