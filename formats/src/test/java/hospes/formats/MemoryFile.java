@@ -18,16 +18,18 @@ public final class MemoryFile implements FileAccess {
   private final List<Step> steps = new ArrayList<>();
   private final byte[] before;
   private byte[] content;
+  private int size;
 
   /// A file with this content.
   public MemoryFile(byte[] content) {
     this.before = content.clone();
     this.content = content.clone();
+    this.size = content.length;
   }
 
   /// All that is in the file.
   public byte[] toByteArray() {
-    return content.clone();
+    return Arrays.copyOf(content, size);
   }
 
   /// How many writes there were.
@@ -43,7 +45,7 @@ public final class MemoryFile implements FileAccess {
         file.put(position, bytes, 0, bytes.length);
       }
     }
-    return file.content;
+    return file.toByteArray();
   }
 
   /// The file after the first `count` writes, but of those since the last flush only some: a host
@@ -59,17 +61,17 @@ public final class MemoryFile implements FileAccess {
         file.put(position, bytes, 0, bytes.length);
       }
     }
-    return file.content;
+    return file.toByteArray();
   }
 
   @Override
   public long size() {
-    return content.length;
+    return size;
   }
 
   @Override
   public void read(long position, byte[] to, int offset, int length) throws EOFException {
-    if (position < 0 || position > content.length - length) {
+    if (position < 0 || position > size - length) {
       throw new EOFException("read behind the end");
     }
     System.arraycopy(content, (int) position, to, offset, length);
@@ -86,8 +88,9 @@ public final class MemoryFile implements FileAccess {
       throw new AssertionError("a test file grew to " + (position + length));
     }
     if (position + length > content.length) {
-      content = Arrays.copyOf(content, (int) position + length);
+      content = Arrays.copyOf(content, 2 * ((int) position + length));
     }
+    size = (int) Math.max(size, position + length);
     System.arraycopy(from, offset, content, (int) position, length);
   }
 

@@ -55,7 +55,8 @@ final class ImageCheck {
     }
     int leaks = 0;
     int corruptions = 0;
-    long entries = (long) tableBytes / 8 * (clusterSize / 2);
+    long covered = (long) tableBytes / 8 * (clusterSize / 2);
+    long entries = Math.min(covered, (image.capacity() >>> clusterBits) + clusterSize);
     for (long cluster = 0; cluster < entries; cluster++) {
       int counted = count(table, cluster);
       int uses = used.getOrDefault(cluster, 0);

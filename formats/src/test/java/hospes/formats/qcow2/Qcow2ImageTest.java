@@ -124,12 +124,12 @@ final class Qcow2ImageTest {
   void whereverTheProcessDiesTheImageIsNeverCorrupt(int version, int clusterBits)
       throws IOException {
     Random random = new Random(7);
-    byte[] model = new byte[400 * 1024];
+    byte[] model = new byte[200 * 1024];
     MemoryFile file = create(new NewImage(model.length, version, clusterBits, Optional.empty()));
     Qcow2Image image = open(file, NOTHING);
     change(image, model, random, 400);
     image.flush();
-    for (int i = 0; i <= file.steps(); i += random.nextInt(1, 4)) {
+    for (int i = 0; i <= file.steps(); i += random.nextInt(1, file.steps() / 100)) {
       assertEquals(0, ImageCheck.of(file.after(i)).corruptions(), "after write " + i);
       all(open(new MemoryFile(file.after(i)), NOTHING));
     }
@@ -149,7 +149,7 @@ final class Qcow2ImageTest {
       image.write(random.nextInt(128) * 512, second, 0, 512);
     }
     image.flush();
-    for (int i = 0; i <= file.steps(); i += random.nextInt(1, 4)) {
+    for (int i = 0; i <= file.steps(); i += random.nextInt(1, file.steps() / 100)) {
       byte[] left = file.afterPowerLoss(i, random);
       assertEquals(0, ImageCheck.of(left).corruptions(), "after write " + i);
       if (i >= flushed) {
@@ -162,7 +162,7 @@ final class Qcow2ImageTest {
 
   @Test
   void theRefcountTableGrowsWithTheFile() throws IOException {
-    byte[] model = new byte[20 << 20];
+    byte[] model = new byte[12 << 20];
     Random random = new Random(3);
     MemoryFile file = create(new NewImage(model.length, 3, 9, Optional.empty()));
     int before = ByteBuffer.wrap(file.toByteArray()).getInt(56);
