@@ -9,4 +9,5 @@ module hospes.formats {
   exports hospes.formats.elf;
   exports hospes.formats.fdt;
   exports hospes.formats.qcow2;
+  exports hospes.formats.snapshot;
 }

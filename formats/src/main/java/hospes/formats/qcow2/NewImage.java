@@ -55,7 +55,7 @@ public record NewImage(long size, int version, int clusterBits, Optional<Backing
     header.check();
     byte[] first = header.toBytes();
     Storage storage = new Storage(file);
-    storage.write(l1At + l1 * Long.BYTES - 1, new byte[1]);
+    storage.write(l1At + ((long) l1Clusters << clusterBits) - 1, new byte[1]);
     long[] table = new long[tableClusters * clusterSize / Long.BYTES];
     for (int i = 0; i < blocks; i++) {
       byte[] block = new byte[clusterSize];
