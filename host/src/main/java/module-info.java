@@ -1,5 +1,6 @@
 module hospes.host {
   requires static org.jspecify;
+  requires transitive hospes.formats;
   requires jdk.jfr;
   requires transitive hospes.machine;
   requires transitive hospes.boards;

@@ -1,34 +1,55 @@
 package hospes.cli;
 
-import hospes.host.DriveAccess;
+import hospes.host.DriveFormat;
+import hospes.host.DriveSpec;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// A disk as the user names it: `FILE` or `FILE,readonly`.
-record DriveOption(Path file, DriveAccess access) {
-  /// Reads the option's value.
-  static final class Converter implements ITypeConverter<DriveOption> {
-    @Override
-    public DriveOption convert(String text) {
-      int comma = text.lastIndexOf(',');
-      if (comma < 0) {
-        return of(text, DriveAccess.READ_WRITE, text);
-      }
-      String word = text.substring(comma + 1);
-      if (!word.equals("readonly")) {
-        throw new TypeConversionException(
-            "'%s' after the comma of '%s' means nothing; the only word is readonly"
-                .formatted(word, text));
-      }
-      return of(text.substring(0, comma), DriveAccess.READ_ONLY, text);
-    }
+/// A disk as the user names it: `FILE`, and perhaps `,readonly`, `,snapshot` and `,format=raw`.
+final class DriveOption implements ITypeConverter<DriveSpec> {
+  @Override
+  public DriveSpec convert(String text) {
+    return drive(text, text, true);
+  }
 
-    private static DriveOption of(String file, DriveAccess access, String text) {
-      if (file.isEmpty()) {
+  /// Takes words from the end; a comma in a file's name is none between words.
+  private static DriveSpec drive(String rest, String text, boolean first) {
+    int comma = rest.lastIndexOf(',');
+    String word = rest.substring(comma + 1);
+    boolean known = comma >= 0 && isWord(word);
+    if (comma >= 0 && !known && first) {
+      throw new TypeConversionException(
+          "'%s' after the comma of '%s' means nothing; the words are readonly, snapshot, format=raw and format=qcow2"
+              .formatted(word, text));
+    }
+    if (!known) {
+      if (rest.isEmpty()) {
         throw new TypeConversionException("'%s' names no file".formatted(text));
       }
-      return new DriveOption(Path.of(file), access);
+      return DriveSpec.of(Path.of(rest));
     }
+    DriveSpec spec = with(drive(rest.substring(0, comma), text, false), word);
+    if (spec.equals(spec.readOnly()) && spec.equals(spec.throwingWritesAway())) {
+      throw new TypeConversionException(
+          "'%s' says both readonly and snapshot; give one of them".formatted(text));
+    }
+    return spec;
+  }
+
+  private static boolean isWord(String word) {
+    return switch (word) {
+      case "readonly", "snapshot", "format=raw", "format=qcow2" -> true;
+      default -> false;
+    };
+  }
+
+  private static DriveSpec with(DriveSpec spec, String word) {
+    return switch (word) {
+      case "readonly" -> spec.readOnly();
+      case "snapshot" -> spec.throwingWritesAway();
+      case "format=raw" -> spec.withFormat(DriveFormat.RAW);
+      default -> spec.withFormat(DriveFormat.QCOW2);
+    };
   }
 }

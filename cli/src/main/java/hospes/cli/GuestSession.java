@@ -5,7 +5,8 @@ import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
 import hospes.host.BlockStoreException;
 import hospes.host.ConsoleWriter;
-import hospes.host.FileBlockStore;
+import hospes.host.Drive;
+import hospes.host.DriveSpec;
 import hospes.host.GuestRunner;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// A guest from power-on to its end, with its console, drives and time.
 final class GuestSession {
   /// The machine that the user wants.
-  record Hardware(long memoryBytes, int harts, List<DriveOption> drives, EngineSettings engine) {}
+  record Hardware(long memoryBytes, int harts, List<DriveSpec> drives, EngineSettings engine) {}
 
   /// Where the guest's input comes from.
   enum Input {
@@ -171,12 +172,12 @@ final class GuestSession {
   }
 
   /// The open drives of a guest.
-  private record Drives(List<FileBlockStore> files) implements AutoCloseable {
-    static Drives open(List<DriveOption> options) throws BlockStoreException {
+  private record Drives(List<Drive> files) implements AutoCloseable {
+    static Drives open(List<DriveSpec> options) throws BlockStoreException {
       Drives drives = new Drives(new ArrayList<>());
       try {
-        for (DriveOption option : options) {
-          drives.files.add(FileBlockStore.open(option.file(), option.access()));
+        for (DriveSpec option : options) {
+          drives.files.add(Drive.open(option));
         }
       } catch (BlockStoreException | RuntimeException e) {
         drives.close();
@@ -189,24 +190,26 @@ final class GuestSession {
       return List.copyOf(files);
     }
 
+    /// Also of closing, which brings an image's tables to its file.
     void reportFailures(Narrator narrator) {
-      for (FileBlockStore file : files) {
+      close();
+      for (Drive file : files) {
         file.firstFailure()
             .ifPresent(
                 failure ->
                     narrator.say(
                         "drive %s failed; the guest was told of an I/O error: %s"
-                            .formatted(file.name(), failure.getMessage())));
+                            .formatted(file.file(), failure.getMessage())));
       }
     }
 
     @Override
     public void close() {
-      for (FileBlockStore file : files) {
+      for (Drive file : files) {
         try {
           file.close();
         } catch (IOException ignored) {
-          // Written data is in the host's hands already; closing a file adds nothing to that.
+          // kept by the drive
         }
       }
     }

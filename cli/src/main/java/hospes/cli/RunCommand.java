@@ -4,6 +4,7 @@ import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.engine.translator.EngineDebugging;
 import hospes.host.ClockMode;
+import hospes.host.DriveSpec;
 import hospes.host.RunPolicy;
 import hospes.host.TranslationThread;
 import java.nio.file.Path;
@@ -97,10 +98,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--drive",
-      paramLabel = "FILE[,readonly]",
-      converter = DriveOption.Converter.class,
-      description = "A disk in a raw file; may be given several times.")
-  private List<DriveOption> drives = new ArrayList<>();
+      paramLabel = "FILE[,WORD]",
+      converter = DriveOption.class,
+      description =
+          "A disk in a raw or qcow2 file; may be given several times. readonly: the guest only reads"
+              + " it. snapshot: what the guest writes is thrown away. format=raw or qcow2: what the"
+              + " file is, whatever it begins with.")
+  private List<DriveSpec> drives = new ArrayList<>();
 
   @Option(
       names = "--clock",

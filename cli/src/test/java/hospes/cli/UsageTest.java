@@ -61,8 +61,10 @@ class UsageTest {
           run x --memory 1X                       | not a size
           run x --memory 1000                     | multiple of 4K
           run x --memory 99999999999T             | too large
-          run x --drive disk,readwrite            | the only word is readonly
+          run x --drive disk,readwrite            | the words are readonly, snapshot
           run x --drive ,readonly                 | names no file
+          run x --drive disk,snapshot,readonly    | both readonly and snapshot
+          run x --drive disk,format=vmdk          | means nothing
           run x --clock sun                       | expected one of
           run x --engine qemu                     | expected one of
           run x --engine-debug=print              | is none of calls, dump and dump:FOLDER

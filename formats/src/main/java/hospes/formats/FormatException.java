@@ -8,7 +8,7 @@ import java.util.Objects;
 ///
 /// The message is meant for the user: it names the format, what is wrong and, where it helps, at
 /// which offset. Readers in this module throw nothing else for bad input, however hostile.
-public final class FormatException extends IOException {
+public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public FormatException(String message) {

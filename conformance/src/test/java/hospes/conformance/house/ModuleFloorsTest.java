@@ -76,7 +76,7 @@ final class ModuleFloorsTest {
         .whereLayer("images")
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
-        .mayOnlyAccessLayers("boards", "images", "engine", "machine", "memory")
+        .mayOnlyAccessLayers("boards", "images", "engine", "machine", "memory", "formats")
         .check(CLASSES);
   }
 

@@ -1,0 +1,173 @@
+package hospes.host;
+
+import hospes.formats.FileAccess;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A file with a disk in it, locked while it is open: by one writer alone, or by any number of
+/// readers, in this process and others.
+///
+/// Readers in this process share one open file: the locks of POSIX belong to the process, and are
+/// lost when any of its descriptors for the file is closed. Nothing here is interruptible, for an
+/// interrupted channel would be closed for all who share it.
+final class LockedFile implements FileAccess, AutoCloseable {
+  /// What a flush does.
+  enum Durability {
+    /// All is brought to the disk.
+    SYNCED,
+    /// Nothing: nobody needs the file after a crash.
+    NONE
+  }
+
+  private static final Map<Object, LockedFile> OPEN = new HashMap<>();
+
+  private final Object key;
+  private final RandomAccessFile file;
+  private final DriveAccess access;
+  private final Durability durability;
+  private int users = 1; // guarded by OPEN
+
+  private LockedFile(Object key, RandomAccessFile file, DriveAccess access, Durability durability) {
+    this.key = key;
+    this.file = file;
+    this.access = access;
+    this.durability = durability;
+  }
+
+  /// What is the same for all names of a file.
+  static Object key(Path path) throws BlockStoreException {
+    try {
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null ? path.toRealPath() : key;
+    } catch (NoSuchFileException e) {
+      throw new BlockStoreException(
+          "drive %s does not exist; make one with: truncate -s 1G %s".formatted(path, path), e);
+    } catch (IOException e) {
+      throw new BlockStoreException(
+          "drive %s cannot be opened: %s".formatted(path, Reasons.of(e)), e);
+    }
+  }
+
+  static LockedFile open(Path path, DriveAccess access, Durability durability)
+      throws BlockStoreException {
+    synchronized (OPEN) {
+      Object key = key(path);
+      LockedFile there = OPEN.get(key);
+      if (there == null) {
+        there = new LockedFile(key, locked(path, access), access, durability);
+        OPEN.put(key, there);
+      } else if (there.access == DriveAccess.READ_ONLY && access == DriveAccess.READ_ONLY) {
+        there.users++;
+      } else {
+        throw inUse(path);
+      }
+      return there;
+    }
+  }
+
+  private static RandomAccessFile locked(Path path, DriveAccess access) throws BlockStoreException {
+    requireAllowed(path, access);
+    boolean shared = access == DriveAccess.READ_ONLY;
+    RandomAccessFile file = null;
+    try {
+      file = new RandomAccessFile(path.toFile(), shared ? "r" : "rw");
+      if (file.getChannel().tryLock(0, Long.MAX_VALUE, shared) == null) {
+        file.close();
+        throw inUse(path);
+      }
+      return file;
+    } catch (OverlappingFileLockException elsewhereInThisProcess) {
+      closeQuietly(file);
+      throw inUse(path);
+    } catch (IOException e) {
+      closeQuietly(file);
+      String hint = shared ? "" : "; to only read it, attach it as %s,readonly".formatted(path);
+      throw new BlockStoreException(
+          "drive %s cannot be opened: %s%s".formatted(path, Reasons.of(e), hint), e);
+    }
+  }
+
+  private static void requireAllowed(Path path, DriveAccess access) throws BlockStoreException {
+    if (Files.isDirectory(path)) {
+      throw new BlockStoreException("drive %s is a directory, not a disk file".formatted(path));
+    }
+    if (!Files.isReadable(path)) {
+      throw new BlockStoreException("drive %s may not be read by you".formatted(path));
+    }
+    if (access == DriveAccess.READ_WRITE && !Files.isWritable(path)) {
+      throw new BlockStoreException(
+          "drive %s may not be written by you; allow it, or attach it as %s,readonly"
+              .formatted(path, path));
+    }
+  }
+
+  private static BlockStoreException inUse(Path path) {
+    return new BlockStoreException(
+        "drive %s is in use by another guest; end that one, or give each guest its own copy, for"
+                .formatted(path)
+            + " example as %s,snapshot".formatted(path));
+  }
+
+  private static void closeQuietly(@Nullable RandomAccessFile file) {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException ignored) {
+      // it was never used
+    }
+  }
+
+  @Override
+  public long size() throws IOException {
+    return file.length();
+  }
+
+  @Override
+  public void read(long position, byte[] to, int offset, int length) throws IOException {
+    synchronized (file) {
+      file.seek(position);
+      for (int done = 0; done < length; ) {
+        int got = file.read(to, offset + done, length - done);
+        if (got < 0) {
+          throw new EOFException("the file became shorter while it was in use");
+        }
+        done += got;
+      }
+    }
+  }
+
+  @Override
+  public void write(long position, byte[] from, int offset, int length) throws IOException {
+    synchronized (file) {
+      file.seek(position);
+      file.write(from, offset, length);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (durability == Durability.SYNCED) {
+      file.getFD().sync();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (OPEN) {
+      if (--users == 0) {
+        OPEN.remove(key);
+        file.close();
+      }
+    }
+  }
+}

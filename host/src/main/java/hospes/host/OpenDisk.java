@@ -1,0 +1,170 @@
+package hospes.host;
+
+import hospes.formats.FormatException;
+import hospes.formats.qcow2.BackingFile;
+import hospes.formats.qcow2.DiskContent;
+import hospes.formats.qcow2.ImageAccess;
+import hospes.formats.qcow2.Qcow2Image;
+import hospes.machine.BlockStore;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// An open file with a disk in it, and the files behind that.
+///
+/// @param format what it was opened as
+/// @param guessed whether nobody said so
+/// @param base the file behind it, if there is one
+record OpenDisk(
+    BlockStore store,
+    DiskContent content,
+    DriveFormat format,
+    boolean guessed,
+    Optional<Path> base) {
+  private static final int MAX_DEPTH = 32;
+  private static final Pattern PROTOCOL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:.*");
+
+  static OpenDisk open(
+      Path path, DriveAccess access, Optional<DriveFormat> wanted, LockedFile.Durability durability)
+      throws BlockStoreException {
+    return open(path, access, wanted, durability, new ArrayList<>());
+  }
+
+  private static OpenDisk open(
+      Path path,
+      DriveAccess access,
+      Optional<DriveFormat> wanted,
+      LockedFile.Durability durability,
+      List<Object> inFront)
+      throws BlockStoreException {
+    Object key = LockedFile.key(path);
+    if (inFront.contains(key)) {
+      throw new BlockStoreException(
+          "drive %s is its own backing file; make it anew".formatted(path));
+    }
+    if (inFront.size() == MAX_DEPTH) {
+      throw new BlockStoreException(
+          "drive %s has more than %d backing files behind it; join some with: qemu-img commit"
+              .formatted(path, MAX_DEPTH));
+    }
+    inFront.add(key);
+    LockedFile file = LockedFile.open(path, access, durability);
+    OpenDisk opened = null;
+    try {
+      DriveFormat format = wanted.isPresent() ? wanted.get() : guess(path, file);
+      opened =
+          switch (format) {
+            case RAW -> raw(file, access, wanted.isEmpty());
+            case QCOW2 -> qcow2(path, file, access, wanted.isEmpty(), inFront);
+          };
+      return opened;
+    } catch (FormatException e) {
+      throw new BlockStoreException("drive %s: %s".formatted(path, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new BlockStoreException(
+          "drive %s cannot be used: %s".formatted(path, Reasons.of(e)), e);
+    } finally {
+      if (opened == null) {
+        closeQuietly(file);
+      }
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable file) {
+    try {
+      file.close();
+    } catch (Exception ignored) {
+      // it was never used
+    }
+  }
+
+  /// The content decides, unless the name contradicts it: a guest can write whatever it likes into
+  /// a raw disk, the header of an image that names any of the host's files included.
+  private static DriveFormat guess(Path path, LockedFile file)
+      throws IOException, BlockStoreException {
+    byte[] start = new byte[(int) Math.min(file.size(), Qcow2Image.MAGIC_BYTES)];
+    file.read(0, start, 0, start.length);
+    if (!Qcow2Image.isImage(start)) {
+      return DriveFormat.RAW;
+    }
+    if (path.toString().toLowerCase(Locale.ROOT).endsWith(".raw")) {
+      throw new BlockStoreException(
+          "drive %s is named raw and begins like a qcow2 image; say which it is: %s,format=raw or %s,format=qcow2"
+              .formatted(path, path, path));
+    }
+    return DriveFormat.QCOW2;
+  }
+
+  private static OpenDisk raw(LockedFile file, DriveAccess access, boolean guessed)
+      throws IOException {
+    RawDisk disk = new RawDisk(file, access);
+    return new OpenDisk(disk, disk, DriveFormat.RAW, guessed, Optional.empty());
+  }
+
+  private static OpenDisk qcow2(
+      Path path, LockedFile file, DriveAccess access, boolean guessed, List<Object> inFront)
+      throws IOException, BlockStoreException {
+    Optional<BackingFile> named = Qcow2Image.backingFile(file);
+    Optional<OpenDisk> backing = Optional.empty();
+    Optional<Path> base = Optional.empty();
+    if (named.isPresent()) {
+      base = Optional.of(backingPath(path, named.get().name()));
+      backing =
+          Optional.of(
+              open(
+                  base.get(),
+                  DriveAccess.READ_ONLY,
+                  backingFormat(path, named.get()),
+                  LockedFile.Durability.NONE,
+                  inFront));
+    }
+    try {
+      ImageAccess imageAccess =
+          switch (access) {
+            case READ_WRITE -> ImageAccess.READ_WRITE;
+            case READ_ONLY -> ImageAccess.READ_ONLY;
+          };
+      Qcow2Image image = Qcow2Image.open(file, imageAccess, backing.map(OpenDisk::content));
+      Qcow2Disk disk = new Qcow2Disk(file, image, access, backing);
+      return new OpenDisk(disk, disk, DriveFormat.QCOW2, guessed, base);
+    } catch (IOException | RuntimeException e) {
+      backing.ifPresent(opened -> closeQuietly(opened.store()));
+      throw e;
+    }
+  }
+
+  private static Path backingPath(Path image, String name) throws BlockStoreException {
+    String path = name.startsWith("file:") ? name.substring("file:".length()) : name;
+    if (PROTOCOL.matcher(path).matches()) {
+      throw new BlockStoreException(
+          "drive %s has its backing file at %s, which is no file of this computer"
+              .formatted(image, name));
+    }
+    try {
+      return image.resolveSibling(path);
+    } catch (InvalidPathException e) {
+      throw new BlockStoreException(
+          "drive %s names a backing file that cannot exist: %s".formatted(image, name), e);
+    }
+  }
+
+  private static Optional<DriveFormat> backingFormat(Path image, BackingFile backing)
+      throws BlockStoreException {
+    if (backing.format().isEmpty()) {
+      return Optional.empty();
+    }
+    for (DriveFormat format : DriveFormat.values()) {
+      if (format.text().equals(backing.format().get())) {
+        return Optional.of(format);
+      }
+    }
+    throw new BlockStoreException(
+        "drive %s has a backing file of the format %s; raw and qcow2 are known"
+            .formatted(image, backing.format().get()));
+  }
+}
