@@ -4,6 +4,9 @@ import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.engine.translator.EngineDebugging;
 import hospes.host.ClockMode;
+import hospes.host.CpuShare;
+import hospes.host.GuestName;
+import hospes.host.HostSettings;
 import hospes.host.RunPolicy;
 import hospes.host.TranslationThread;
 import java.nio.file.Path;
@@ -103,6 +106,34 @@ final class RunCommand implements Callable<Integer> {
   private List<DriveOption> drives = new ArrayList<>();
 
   @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The guest's name for the other commands (default: after what it runs).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Host threads that run the guest and its forks (default: one per processor).")
+  private int cpus = HostSettings.defaults().cpus();
+
+  @Option(
+      names = "--cpu-weight",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Part of the time where guests compete, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+  private int cpuWeight;
+
+  @Option(
+      names = "--cpu-limit",
+      paramLabel = "PERCENT",
+      defaultValue = "100%",
+      converter = CpuLimit.class,
+      description = "Most that the guest gets of a processor, such as 50%%.")
+  private double cpuLimit;
+
+  @Option(
       names = "--clock",
       paramLabel = "host|virtual",
       defaultValue = "host",
@@ -190,6 +221,7 @@ final class RunCommand implements Callable<Integer> {
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
           .run(
+              new HostSettings(cpus),
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
@@ -201,14 +233,17 @@ final class RunCommand implements Callable<Integer> {
         narrator,
         plan,
         new GuestSession.Hardware(memory, harts, drives, settings),
-        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
+        new GuestSession.Treatment(
+            name.map(GuestName::chosen),
+            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
+            new CpuShare(cpuWeight, cpuLimit)));
   }
 
   private EngineSettings engineSettings() {
     return switch (engine) {
       case INTERPRETER -> EngineSettings.interpreter();
       case TRANSLATOR -> EngineSettings.translator();
-      case AUTO -> EngineSettings.auto(TranslationThread.start());
+      case AUTO -> EngineSettings.auto(TranslationThread.shared());
     };
   }
 
@@ -229,6 +264,12 @@ final class RunCommand implements Callable<Integer> {
     }
     if (harts < 1 || harts > MAX_HARTS) {
       throw usage("--harts %d: the board has 1 to %d harts".formatted(harts, MAX_HARTS));
+    }
+    if (cpus < 1 || cpus > 4096) {
+      throw usage("--cpus %d: a host has 1 to 4096 threads".formatted(cpus));
+    }
+    if (cpuWeight < 1 || cpuWeight > 10_000) {
+      throw usage("--cpu-weight %d: a weight is 1 to 10000".formatted(cpuWeight));
     }
     if (engine == EngineMode.INTERPRETER
         && (traceRegions.isPresent() || engineDebug.debugging() != EngineDebugging.NONE)) {
