@@ -5,8 +5,6 @@ import hospes.engine.EngineSettings;
 import hospes.host.CpuShare;
 import hospes.host.Guest;
 import hospes.host.GuestName;
-import hospes.host.Host;
-import hospes.host.HostSettings;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
 import hospes.host.Virt;
@@ -73,23 +71,25 @@ final class GuestSession {
   }
 
   /// Runs the guest to its end, and returns the program's exit code.
-  int run(HostSettings settings, Input input, Report report)
+  int run(GuestHosting hosting, Input input, Report report)
       throws CommandFailure, InterruptedException {
-    try (Host host = Host.open(settings);
-        Guest guest = host.create(virt().console(surroundings.output()))) {
-      Outcome outcome;
-      try (ConsoleInput console = new ConsoleInput(surroundings, narrator, input)) {
-        console.connect(guest);
-        guest.start();
-        outcome = guest.await();
-      }
-      guest.driveFailures().forEach(this::tellFailure);
-      tell(outcome.ending());
-      if (report == Report.STATISTICS) {
-        tellStatistics(guest, outcome);
-      }
-      return ExitCode.of(outcome.ending());
-    }
+    Outcome outcome =
+        hosting.run(
+            treatment.name().orElse(plan.name()),
+            (host, free, console) -> {
+              Virt virt = virt().name(free);
+              console.ifPresent(virt::console);
+              return host.create(virt);
+            },
+            input,
+            (guest, ended) -> {
+              guest.driveFailures().forEach(this::tellFailure);
+              Endings.tell(narrator, ended.ending(), treatment.policy());
+              if (report == Report.STATISTICS) {
+                tellStatistics(guest, ended);
+              }
+            });
+    return ExitCode.of(outcome.ending());
   }
 
   private Virt virt() {
@@ -102,7 +102,6 @@ final class GuestSession {
             .memory(hardware.memoryBytes())
             .harts(hardware.harts())
             .engine(hardware.engine())
-            .name(treatment.name().orElse(plan.name()))
             .policy(treatment.policy())
             .cpu(treatment.share())
             .builtBy(surroundings.machines());
@@ -110,35 +109,6 @@ final class GuestSession {
     plan.deviceTree().ifPresent(virt::deviceTree);
     hardware.drives().forEach(drive -> virt.drive(drive.file(), drive.access()));
     return virt;
-  }
-
-  private void tell(Outcome.Ending ending) {
-    switch (ending) {
-      case Outcome.Ending.PoweredOff(_) -> {}
-      case Outcome.Ending.Stopped() -> narrator.say("the guest was ended");
-      case Outcome.Ending.TimedOut() ->
-          narrator.say(
-              "the guest was ended by --timeout after %s"
-                  .formatted(TimeSpan.text(treatment.policy().timeout().orElseThrow())));
-      case Outcome.Ending.InstructionLimit() ->
-          narrator.say(
-              "the guest was ended by --max-instructions after %d"
-                  .formatted(treatment.policy().maxInstructions()));
-      case Outcome.Ending.Stuck(String why) -> narrator.say("the guest is stuck: " + why);
-      case Outcome.Ending.OutputLost(IOException cause) ->
-          narrator.say(
-              "the guest was ended because its output cannot be written: " + cause.getMessage());
-      case Outcome.Ending.Failed(Throwable cause) -> throw failure(cause);
-    }
-  }
-
-  /// A bug of ours, for [Failures].
-  private static RuntimeException failure(Throwable cause) {
-    return switch (cause) {
-      case RuntimeException exception -> exception;
-      case Error error -> throw error;
-      default -> new IllegalStateException(cause);
-    };
   }
 
   private void tellFailure(String drive, IOException failure) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
       "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
       "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "  hospes run debian --name w --detach               in the background: hospes attach w",
       "  hospes run debian --trace-regions regions.txt --engine-debug=dump",
       "",
       "In the terminal, Ctrl-A x ends the guest and Ctrl-A h shows the other keys.",
@@ -110,6 +111,16 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The guest's name for the other commands (default: after what it runs).")
   private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = Detachment.OPTION,
+      description =
+          "Run the guest in the background, print its name, and leave it to hospes attach, logs,"
+              + " stop and the others.")
+  private boolean detach;
+
+  @Option(names = Detachment.CHILD_OPTION, hidden = true)
+  private boolean detached;
 
   @Option(
       names = "--cpus",
@@ -208,6 +219,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
+    if (detach) {
+      return Detachment.start(
+          spec.root().commandLine().getParseResult().originalArgs(),
+          spec.commandLine().getOut(),
+          spec.commandLine().getErr());
+    }
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
@@ -221,7 +238,11 @@ final class RunCommand implements Callable<Integer> {
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
           .run(
-              new HostSettings(cpus),
+              new GuestHosting(
+                  surroundings,
+                  narrator,
+                  new HostSettings(cpus),
+                  detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }

@@ -30,6 +30,7 @@ final class Shell {
   /// A shell whose home is `home`.
   Shell(Path home) {
     environment.put("HOME", home.toString());
+    environment.put("XDG_RUNTIME_DIR", home.toString());
   }
 
   Shell with(Function<VirtSpec, Machine> newMachines) {
