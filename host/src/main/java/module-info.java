@@ -5,6 +5,8 @@ module hospes.host {
   requires transitive hospes.machine;
   requires transitive hospes.boards;
   requires transitive hospes.images;
+  requires transitive com.fasterxml.jackson.databind;
 
   exports hospes.host;
+  exports hospes.host.control;
 }

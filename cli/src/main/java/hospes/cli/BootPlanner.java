@@ -3,6 +3,7 @@ package hospes.cli;
 import hospes.boards.Hello;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.formats.FormatException;
+import hospes.host.GuestName;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -56,6 +57,12 @@ final class BootPlanner {
           : file(Path.of(guest), request, tree);
     }
     return new BootPlan(
+        GuestName.derived(
+            request
+                .kernel()
+                .or(() -> request.bios().map(Path::of))
+                .map(BootPlanner::fileName)
+                .orElse("")),
         optional(request.kernel(), "kernel"),
         optional(request.initrd(), "initrd"),
         request.append().orElse(""),
@@ -63,9 +70,14 @@ final class BootPlanner {
         tree);
   }
 
+  private static String fileName(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
   /// A guest that does nothing: enough to ask the board for its device tree.
   static BootPlan nothing() {
     return new BootPlan(
+        GuestName.derived(""),
         Optional.of(new byte[Integer.BYTES]),
         Optional.empty(),
         "",
@@ -75,6 +87,7 @@ final class BootPlanner {
 
   private static BootPlan hello(Request request, Optional<byte[]> tree) throws CommandFailure {
     return new BootPlan(
+        GuestName.derived(HELLO),
         Optional.of(Hello.elf()),
         optional(request.initrd(), "initrd"),
         request.append().orElse(""),
@@ -94,6 +107,7 @@ final class BootPlanner {
           new Images(ImageSettings.of(surroundings.environment())).pull(name, options, progress);
     }
     return new BootPlan(
+        GuestName.derived(name),
         Optional.of(InputFile.read(image.kernel(), "kernel")),
         Optional.of(InputFile.read(request.initrd().orElse(image.initrd()), "initrd")),
         Stream.of(image.commandLine(), request.append().orElse(""))
@@ -133,6 +147,7 @@ final class BootPlanner {
               throw new CommandFailure("%s %s".formatted(file, why));
         };
     return new BootPlan(
+        GuestName.derived(fileName(file)),
         Optional.of(content),
         optional(request.initrd(), "initrd"),
         request.append().orElse(""),

@@ -26,6 +26,7 @@ final class ExitCode {
       case Ending.Stopped() -> SUCCESS;
       case Ending.Stuck(_) -> FAILURE;
       case Ending.OutputLost(_) -> FAILURE;
+      case Ending.Failed(_) -> FAILURE;
     };
   }
 }

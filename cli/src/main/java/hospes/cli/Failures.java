@@ -2,7 +2,7 @@ package hospes.cli;
 
 import hospes.boards.BoardException;
 import hospes.formats.FormatException;
-import hospes.host.BlockStoreException;
+import hospes.host.HostException;
 import hospes.host.TraceException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
@@ -59,7 +59,7 @@ final class Failures {
       case CommandFailure _,
           ImageException _,
           BoardException _,
-          BlockStoreException _,
+          HostException _,
           TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());

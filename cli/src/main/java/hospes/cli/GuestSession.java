@@ -1,34 +1,29 @@
 package hospes.cli;
 
 import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
-import hospes.host.BlockStoreException;
-import hospes.host.ConsoleWriter;
-import hospes.host.Drive;
+import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
-import hospes.host.GuestRunner;
+import hospes.host.Guest;
+import hospes.host.GuestName;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
-import hospes.machine.BlockStore;
-import hospes.machine.ConsoleOutput;
-import hospes.machine.Entropy;
-import hospes.machine.Machine;
+import hospes.host.Virt;
 import hospes.machine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /// A guest from power-on to its end, with its console, drives and time.
 final class GuestSession {
   /// The machine that the user wants.
   record Hardware(long memoryBytes, int harts, List<DriveSpec> drives, EngineSettings engine) {}
+
+  /// How the host is to treat it.
+  record Treatment(Optional<GuestName> name, RunPolicy policy, CpuShare share) {}
 
   /// Where the guest's input comes from.
   enum Input {
@@ -46,172 +41,95 @@ final class GuestSession {
     STATISTICS
   }
 
-  private static final int SEED_BYTES = 32;
-  private static final Instant VIRTUAL_START = Instant.parse("2026-01-01T00:00:00Z");
-
   private final Surroundings surroundings;
   private final Narrator narrator;
   private final BootPlan plan;
   private final Hardware hardware;
-  private final RunPolicy policy;
+  private final Treatment treatment;
 
   GuestSession(
       Surroundings surroundings,
       Narrator narrator,
       BootPlan plan,
       Hardware hardware,
-      RunPolicy policy) {
+      Treatment treatment) {
     this.surroundings = surroundings;
     this.narrator = narrator;
     this.plan = plan;
     this.hardware = hardware;
-    this.policy = policy;
+    this.treatment = treatment;
   }
 
   /// Writes the device tree that the guest would get.
-  void dumpDeviceTree(Path file) throws BlockStoreException, CommandFailure {
-    try (Drives drives = Drives.open(hardware.drives())) {
-      byte[] tree = VirtMachine.deviceTree(spec(drives, dropped -> {}));
-      try {
-        Files.write(file, tree);
-      } catch (IOException e) {
-        throw new CommandFailure("cannot write %s: %s".formatted(file, e.getMessage()), e);
-      }
-      narrator.say("wrote %s (%d bytes)".formatted(file, tree.length));
+  void dumpDeviceTree(Path file) throws CommandFailure {
+    byte[] tree = virt().describeTree();
+    try {
+      Files.write(file, tree);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write %s: %s".formatted(file, e.getMessage()), e);
     }
+    narrator.say("wrote %s (%d bytes)".formatted(file, tree.length));
   }
 
   /// Runs the guest to its end, and returns the program's exit code.
-  int run(Input input, Report report) throws BlockStoreException, CommandFailure {
-    ConsoleWriter console = new ConsoleWriter(surroundings.output());
-    try (Drives drives = Drives.open(hardware.drives());
-        Machine machine = surroundings.machines().create(spec(drives, console))) {
-      Outcome outcome;
-      try (GuestConsole guestConsole = new GuestConsole(surroundings, narrator, input)) {
-        GuestRunner runner = new GuestRunner(machine, guestConsole.input(), console, policy);
-        guestConsole.connect(runner, policy.clock());
-        outcome = runner.run();
-      }
-      drives.reportFailures(narrator);
-      tell(outcome.ending());
-      if (report == Report.STATISTICS) {
-        tellStatistics(machine, outcome);
-      }
-      return ExitCode.of(outcome.ending());
-    }
+  int run(GuestHosting hosting, Input input, Report report)
+      throws CommandFailure, InterruptedException {
+    Outcome outcome =
+        hosting.run(
+            treatment.name().orElse(plan.name()),
+            (host, free, console) -> {
+              Virt virt = virt().name(free);
+              console.ifPresent(virt::console);
+              return host.create(virt);
+            },
+            input,
+            (guest, ended) -> {
+              guest.driveFailures().forEach(this::tellFailure);
+              Endings.tell(narrator, ended.ending(), treatment.policy());
+              if (report == Report.STATISTICS) {
+                tellStatistics(guest, ended);
+              }
+            });
+    return ExitCode.of(outcome.ending());
   }
 
-  private VirtSpec spec(Drives drives, ConsoleOutput console) {
-    return new VirtSpec(
-        hardware.memoryBytes(),
-        hardware.harts(),
-        plan.firmware(),
-        plan.kernel(),
-        plan.initrd(),
-        plan.commandLine(),
-        plan.deviceTree(),
-        drives.stores(),
-        console,
-        timeOfDay(),
-        entropy(),
-        hardware.engine());
+  private Virt virt() {
+    Virt virt =
+        plan.kernel()
+            .map(Virt::linux)
+            .orElseGet(() -> Virt.firmware(new byte[0]))
+            .startingWith(plan.firmware())
+            .append(plan.commandLine())
+            .memory(hardware.memoryBytes())
+            .harts(hardware.harts())
+            .engine(hardware.engine())
+            .policy(treatment.policy())
+            .cpu(treatment.share())
+            .builtBy(surroundings.machines());
+    plan.initrd().ifPresent(virt::initrd);
+    plan.deviceTree().ifPresent(virt::deviceTree);
+    hardware.drives().forEach(virt::drive);
+    return virt;
   }
 
-  /// The host's time of day; the same every time for a run that is to be repeated.
-  private long timeOfDay() {
-    Instant now =
-        switch (policy.clock()) {
-          case HOST -> Instant.now();
-          case VIRTUAL -> VIRTUAL_START;
-        };
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  private void tellFailure(String drive, IOException failure) {
+    narrator.say(
+        "drive %s failed; the guest was told of an I/O error: %s"
+            .formatted(drive, failure.getMessage()));
   }
 
-  /// Real randomness for everyday use; the same every time for a run that is to be repeated.
-  private Entropy entropy() {
-    return switch (policy.clock()) {
-      case HOST -> {
-        byte[] seed = new byte[SEED_BYTES];
-        new SecureRandom().nextBytes(seed);
-        yield new Entropy(seed);
-      }
-      case VIRTUAL -> Entropy.fixed(0);
-    };
-  }
-
-  private void tell(Outcome.Ending ending) {
-    switch (ending) {
-      case Outcome.Ending.PoweredOff(_) -> {}
-      case Outcome.Ending.Stopped() -> narrator.say("the guest was ended");
-      case Outcome.Ending.TimedOut() ->
-          narrator.say(
-              "the guest was ended by --timeout after %s"
-                  .formatted(TimeSpan.text(policy.timeout().orElseThrow())));
-      case Outcome.Ending.InstructionLimit() ->
-          narrator.say(
-              "the guest was ended by --max-instructions after %d"
-                  .formatted(policy.maxInstructions()));
-      case Outcome.Ending.Stuck(String why) -> narrator.say("the guest is stuck: " + why);
-      case Outcome.Ending.OutputLost(IOException cause) ->
-          narrator.say(
-              "the guest was ended because its output cannot be written: " + cause.getMessage());
-    }
-  }
-
-  private void tellStatistics(Machine machine, Outcome outcome) {
+  private void tellStatistics(Guest guest, Outcome outcome) throws InterruptedException {
     // Before the state is looked at: for that the machine forgets its regions.
     List<String> engine =
-        machine instanceof VirtMachine board
-            ? EngineReport.lines(board.engineStatistics())
-            : List.of();
+        guest.look(
+            machine ->
+                machine instanceof VirtMachine board
+                    ? EngineReport.lines(board.engineStatistics())
+                    : List.of());
     narrator.line("instructions: " + outcome.instructions());
-    narrator.line("state: " + Snapshot.hash(machine));
+    narrator.line("state: " + guest.look(Snapshot::hash));
     narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));
     narrator.line("wall: " + String.format(Locale.ROOT, "%.3f s", outcome.wall().toNanos() / 1e9));
     engine.forEach(narrator::line);
-  }
-
-  /// The open drives of a guest.
-  private record Drives(List<Drive> files) implements AutoCloseable {
-    static Drives open(List<DriveSpec> options) throws BlockStoreException {
-      Drives drives = new Drives(new ArrayList<>());
-      try {
-        for (DriveSpec option : options) {
-          drives.files.add(Drive.open(option));
-        }
-      } catch (BlockStoreException | RuntimeException e) {
-        drives.close();
-        throw e;
-      }
-      return drives;
-    }
-
-    List<BlockStore> stores() {
-      return List.copyOf(files);
-    }
-
-    /// Also of closing, which brings an image's tables to its file.
-    void reportFailures(Narrator narrator) {
-      close();
-      for (Drive file : files) {
-        file.firstFailure()
-            .ifPresent(
-                failure ->
-                    narrator.say(
-                        "drive %s failed; the guest was told of an I/O error: %s"
-                            .formatted(file.file(), failure.getMessage())));
-      }
-    }
-
-    @Override
-    public void close() {
-      for (Drive file : files) {
-        try {
-          file.close();
-        } catch (IOException ignored) {
-          // kept by the drive
-        }
-      }
-    }
   }
 }

@@ -53,6 +53,19 @@ final class Hospes implements Runnable {
   static CommandLine commandLine(Surroundings surroundings) {
     CommandLine commands = new CommandLine(new Hospes());
     commands.addSubcommand(new RunCommand(surroundings));
+    commands.addSubcommand(new PsCommand(surroundings));
+    commands.addSubcommand(new AttachCommand(surroundings));
+    commands.addSubcommand(new LogsCommand(surroundings));
+    commands.addSubcommand(new PauseCommand(surroundings));
+    commands.addSubcommand(new ResumeCommand(surroundings));
+    commands.addSubcommand(new StopCommand(surroundings));
+    commands.addSubcommand(new KillCommand(surroundings));
+    commands.addSubcommand(new ForkCommand(surroundings));
+    commands.addSubcommand(new SnapshotCommand(surroundings));
+    commands.addSubcommand(new RestoreCommand(surroundings));
+    commands.addSubcommand(new StatsCommand(surroundings));
+    commands.addSubcommand(new InspectCommand(surroundings));
+    commands.addSubcommand(new RmCommand(surroundings));
     commands.addSubcommand(new PullCommand(surroundings));
     commands.addSubcommand(new ImagesCommand(surroundings));
     commands.addSubcommand(new RemoveImageCommand(surroundings));

@@ -4,7 +4,10 @@ import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.engine.translator.EngineDebugging;
 import hospes.host.ClockMode;
+import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
+import hospes.host.GuestName;
+import hospes.host.HostSettings;
 import hospes.host.RunPolicy;
 import hospes.host.TranslationThread;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
       "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
       "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "  hospes run debian --name w --detach               in the background: hospes attach w",
       "  hospes run debian --trace-regions regions.txt --engine-debug=dump",
       "",
       "In the terminal, Ctrl-A x ends the guest and Ctrl-A h shows the other keys.",
@@ -105,6 +109,44 @@ final class RunCommand implements Callable<Integer> {
               + " it. snapshot: what the guest writes is thrown away. format=raw or qcow2: what the"
               + " file is, whatever it begins with.")
   private List<DriveSpec> drives = new ArrayList<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The guest's name for the other commands (default: after what it runs).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = Detachment.OPTION,
+      description =
+          "Run the guest in the background, print its name, and leave it to hospes attach, logs,"
+              + " stop and the others.")
+  private boolean detach;
+
+  @Option(names = Detachment.CHILD_OPTION, hidden = true)
+  private boolean detached;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Host threads that run the guest and its forks (default: one per processor).")
+  private int cpus = HostSettings.defaults().cpus();
+
+  @Option(
+      names = "--cpu-weight",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Part of the time where guests compete, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+  private int cpuWeight;
+
+  @Option(
+      names = "--cpu-limit",
+      paramLabel = "PERCENT",
+      defaultValue = "100%",
+      converter = CpuLimit.class,
+      description = "Most that the guest gets of a processor, such as 50%%.")
+  private double cpuLimit;
 
   @Option(
       names = "--clock",
@@ -181,6 +223,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
+    if (detach) {
+      return Detachment.start(
+          spec.root().commandLine().getParseResult().originalArgs(),
+          spec.commandLine().getOut(),
+          spec.commandLine().getErr());
+    }
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
@@ -194,6 +242,11 @@ final class RunCommand implements Callable<Integer> {
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
           .run(
+              new GuestHosting(
+                  surroundings,
+                  narrator,
+                  new HostSettings(cpus),
+                  detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
@@ -205,14 +258,17 @@ final class RunCommand implements Callable<Integer> {
         narrator,
         plan,
         new GuestSession.Hardware(memory, harts, drives, settings),
-        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)));
+        new GuestSession.Treatment(
+            name.map(GuestName::chosen),
+            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
+            new CpuShare(cpuWeight, cpuLimit)));
   }
 
   private EngineSettings engineSettings() {
     return switch (engine) {
       case INTERPRETER -> EngineSettings.interpreter();
       case TRANSLATOR -> EngineSettings.translator();
-      case AUTO -> EngineSettings.auto(TranslationThread.start());
+      case AUTO -> EngineSettings.auto(TranslationThread.shared());
     };
   }
 
@@ -233,6 +289,12 @@ final class RunCommand implements Callable<Integer> {
     }
     if (harts < 1 || harts > MAX_HARTS) {
       throw usage("--harts %d: the board has 1 to %d harts".formatted(harts, MAX_HARTS));
+    }
+    if (cpus < 1 || cpus > 4096) {
+      throw usage("--cpus %d: a host has 1 to 4096 threads".formatted(cpus));
+    }
+    if (cpuWeight < 1 || cpuWeight > 10_000) {
+      throw usage("--cpu-weight %d: a weight is 1 to 10000".formatted(cpuWeight));
     }
     if (engine == EngineMode.INTERPRETER
         && (traceRegions.isPresent() || engineDebug.debugging() != EngineDebugging.NONE)) {

@@ -7,16 +7,23 @@ import picocli.CommandLine.IVersionProvider;
 
 /// The version that the build wrote down.
 final class Version implements IVersionProvider {
-  @Override
-  public String[] getVersion() throws IOException {
+  /// The version's number.
+  static String number() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       if (in != null) {
         properties.load(in);
       }
+    } catch (IOException unreadable) {
+      // the same as none
     }
+    return properties.getProperty("version", "(unknown version)");
+  }
+
+  @Override
+  public String[] getVersion() {
     return new String[] {
-      "hospes " + properties.getProperty("version", "(unknown version)"),
+      "hospes " + number(),
       "JDK "
           + Runtime.version()
           + ", "

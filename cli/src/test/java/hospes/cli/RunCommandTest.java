@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.boards.BoardException;
 import hospes.boards.VirtSpec;
 import hospes.boards.VirtSpec.Firmware;
+import hospes.machine.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class RunCommandTest {
 
   @Test
   void aBugIsOneLineUnlessTheUserAsksForMore() {
-    MachineFactory broken =
+    Function<VirtSpec, Machine> broken =
         spec -> {
           throw new IllegalStateException("a bug");
         };

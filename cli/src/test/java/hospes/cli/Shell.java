@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import hospes.boards.VirtSpec;
+import hospes.machine.Machine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /// Runs command lines in this process, as a shell would.
@@ -21,15 +24,16 @@ final class Shell {
   record Result(int exitCode, String guest, String out, String err) {}
 
   private final Map<String, String> environment = new HashMap<>();
-  private MachineFactory machines = FakeGuest::new;
+  private Function<VirtSpec, Machine> machines = FakeGuest::new;
   private String input = "";
 
   /// A shell whose home is `home`.
   Shell(Path home) {
     environment.put("HOME", home.toString());
+    environment.put("XDG_RUNTIME_DIR", home.toString());
   }
 
-  Shell with(MachineFactory newMachines) {
+  Shell with(Function<VirtSpec, Machine> newMachines) {
     machines = newMachines;
     return this;
   }

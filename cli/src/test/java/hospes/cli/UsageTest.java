@@ -30,6 +30,19 @@ class UsageTest {
         "rmi --help",
         "doctor --help",
         "disassemble --help",
+        "ps --help",
+        "attach --help",
+        "logs --help",
+        "pause --help",
+        "resume --help",
+        "stop --help",
+        "kill --help",
+        "fork --help",
+        "snapshot --help",
+        "restore --help",
+        "stats --help",
+        "inspect --help",
+        "rm --help",
         "completion bash"
       })
   void askingForHelpSucceedsAndGoesToStandardOutput(String commandLine) {
@@ -73,6 +86,12 @@ class UsageTest {
           run x --engine interpreter --trace-regions f    | leave it out
           run x --timeout soon                    | not a time
           run x --timeout 0s                      | no time at all
+          run x --cpu-limit 0%                    | is not a part of a processor
+          run x --cpu-limit half                  | is not a part of a processor
+          run x --cpu-weight 0                    | a weight is 1 to 10000
+          run x --cpus 0                          | a host has 1 to 4096 threads
+          attach                                  | Missing required parameter
+          snapshot w                              | Missing required parameter
           run x --max-instructions 0              | must be 1 or more
           run x --max-instructions -5             | must be 1 or more
           pull                                    | Missing required parameter
@@ -93,7 +112,28 @@ class UsageTest {
     String help = run("--help").out();
     String completion = run("completion bash").out();
     for (String command :
-        new String[] {"run", "pull", "images", "rmi", "doctor", "disassemble", "completion"}) {
+        new String[] {
+          "run",
+          "ps",
+          "attach",
+          "logs",
+          "pause",
+          "resume",
+          "stop",
+          "kill",
+          "fork",
+          "snapshot",
+          "restore",
+          "stats",
+          "inspect",
+          "rm",
+          "pull",
+          "images",
+          "rmi",
+          "doctor",
+          "disassemble",
+          "completion"
+        }) {
       assertTrue(help.contains("\n  " + command + " "), command);
       assertTrue(completion.contains(command), command);
     }

@@ -3,47 +3,60 @@ package hospes.host;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Machine;
 import hospes.machine.Message;
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
 import hospes.machine.StopReason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/// Runs a machine in slices on the calling thread, and gives it time, input and an end.
+/// Runs a machine, slice by slice, and gives it time, input and an end.
 ///
-/// **Clock.** In [ClockMode#HOST] the machine is told the host's time between slices of a
+/// **Clock.** In [ClockMode#HOST] the machine is told the host's time between steps of a
 /// millisecond or two, and idle time is slept through. In [ClockMode#VIRTUAL] it is never told;
-/// where it idles, time jumps to its next timer.
+/// where it idles, time jumps to its next timer. While a guest is paused, its time stands still.
 ///
 /// **Input.** Bytes arrive in small groups, as over a serial line. In HOST mode a group is handed
-/// over between slices. In VIRTUAL mode it is handed over only where the guest idles, or, for a
+/// over between steps. In VIRTUAL mode it is handed over only where the guest idles, or, for a
 /// guest that waits by polling, after every 50 million instructions without idling: so the moment
 /// depends on the guest alone, and a run whose input is complete when it starts repeats exactly.
-/// Slices themselves change nothing.
-public final class GuestRunner {
+/// Steps and slices themselves change nothing.
+///
+/// Belongs to the thread that runs the guest.
+final class GuestRunner {
   /// The receive FIFO of the board's UART.
   private static final int INPUT_GROUP = 16;
 
   private static final long POLLING_INSTRUCTIONS = 50_000_000;
-  private static final long SLICE_NANOSECONDS = 1_500_000;
-  private static final long MIN_SLICE = 10_000;
-  private static final long MAX_SLICE = 100_000_000;
+  private static final long MIN_STEP = 10_000;
+  private static final long MAX_STEP = 100_000_000;
 
   private final Machine machine;
   private final InputQueue input;
   private final ConsoleWriter output;
   private final RunPolicy policy;
   private final HostTime time;
-  private volatile boolean stopRequested;
+
+  /// Host time at which guest time is zero.
+  private long epoch;
 
   private long start;
-  private long deadline;
-  private long slice = 100_000;
+  private long deadline = Long.MAX_VALUE;
+  private long pausedAt;
+
+  /// Instructions that take [Scheduler#SLICE_NANOSECONDS].
+  private long step = 100_000;
+
   private long nextPoll;
 
-  /// Runs `machine`, whose console reads from `input` and writes to `output`.
-  public GuestRunner(Machine machine, InputQueue input, ConsoleWriter output, RunPolicy policy) {
-    this(machine, input, output, policy, HostTime.WALL);
-  }
+  /// Whether the machine idles on virtual time, and until when. Not saved: a restored machine idles
+  /// again at once.
+  private boolean idles;
 
+  private long idleUntil;
+  private Optional<Outcome> outcome = Optional.empty();
+
+  /// Runs `machine`, whose console reads from `input` and writes to `output`.
   GuestRunner(
       Machine machine, InputQueue input, ConsoleWriter output, RunPolicy policy, HostTime time) {
     this.machine = machine;
@@ -51,84 +64,140 @@ public final class GuestRunner {
     this.output = output;
     this.policy = policy;
     this.time = time;
-  }
-
-  /// Ends the run soon; may be called from any thread.
-  public void stop() {
-    stopRequested = true;
-    input.wake();
-  }
-
-  /// Runs the guest to its end. All its output is written out when this returns.
-  public Outcome run() {
-    start = time.nanoseconds();
-    deadline = policy.timeout().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
-    try {
-      Optional<Ending> ending;
-      do {
-        ending = step();
-      } while (ending.isEmpty());
-      output.flush();
-      return new Outcome(
-          output.failure().<Ending>map(Ending.OutputLost::new).orElse(ending.get()),
-          machine.instructions(),
-          Duration.ofNanos(elapsed()));
-    } finally {
-      output.flush();
+  }
+
+  /// Lets time begin; call before the first [#run].
+  void begin() {
+    start = time.nanoseconds();
+    epoch = start - machine.nanoseconds();
+    deadline = policy.timeout().map(timeout -> start + timeout.toNanos()).orElse(Long.MAX_VALUE);
+  }
+
+  /// Lets guest time stand still.
+  void pause() {
+    pausedAt = time.nanoseconds();
+  }
+
+  /// Lets guest time go on.
+  void resume() {
+    epoch += time.nanoseconds() - pausedAt;
+  }
+
+  /// What a paused guest does: wait for the end of the time that the user granted.
+  Turn rest() {
+    if (time.nanoseconds() >= deadline) {
+      return end(new Ending.TimedOut());
+    }
+    return new Turn.Sleep(deadline);
+  }
+
+  /// Runs the guest for about `nanoseconds`, or until `asked` wants something of it. When this
+  /// returns, every message to the machine is delivered, so that it can be saved.
+  Turn run(long nanoseconds, BooleanSupplier asked) {
+    long begin = time.nanoseconds();
+    while (true) {
+      Turn turn = step(nanoseconds);
+      if (!(turn instanceof Turn.Again)) {
+        return turn;
+      }
+      if (asked.getAsBoolean() || time.nanoseconds() - begin >= nanoseconds) {
+        return turn;
+      }
     }
   }
 
-  /// One slice and what follows from it; empty where the guest goes on.
-  private Optional<Ending> step() {
+  /// Whether a message waits for the machine's next instruction.
+  boolean hasMail() {
+    return machine.inbox().hasMail(machine.instructions());
+  }
+
+  /// Presses the machine's power button.
+  void pressPowerButton() {
+    machine.inbox().post(new Message.PowerButton());
+  }
+
+  /// How the run ended, once it did.
+  Optional<Outcome> outcome() {
+    return outcome;
+  }
+
+  /// Ends the run. All output is written out when this returns.
+  Turn end(Ending ending) {
+    output.flush();
+    outcome =
+        Optional.of(
+            new Outcome(
+                output.failure().<Ending>map(Ending.OutputLost::new).orElse(ending),
+                machine.instructions(),
+                Duration.ofNanos(time.nanoseconds() - start)));
+    return new Turn.Over();
+  }
+
+  /// Writes what a restored guest needs besides its machine to go on exactly.
+  void save(RecordWriter out) {
+    out.putInt((int) Math.max(0, nextPoll - machine.instructions()));
+    byte[] waiting = input.peek();
+    out.putInt(waiting.length);
+    out.putBytes(waiting);
+  }
+
+  /// Takes over what [#save] wrote.
+  void restore(RecordReader in) {
+    nextPoll = machine.instructions() + in.getCount((int) POLLING_INSTRUCTIONS);
+    byte[] waiting = in.getBytes(in.getCount(1 << 20));
+    input.offer(waiting, waiting.length);
+  }
+
+  /// One step, and what follows from it.
+  private Turn step(long nanoseconds) {
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
-      return imposed;
+      return end(imposed.get());
     }
-    betweenSlices();
+    betweenSteps();
     long before = machine.instructions();
-    long sliceStart = elapsed();
-    StopReason reason = machine.run(budget(before));
-    long sliceEnd = elapsed();
+    long budget = budget(before, nanoseconds);
+    long stepStart = time.nanoseconds();
+    StopReason reason = machine.run(budget);
+    long stepEnd = time.nanoseconds();
     output.flush();
     return switch (reason) {
       case StopReason.BudgetSpent() -> {
-        adapt(machine.instructions() - before, sliceEnd - sliceStart);
-        yield Optional.empty();
+        adapt(machine.instructions() - before, stepEnd - stepStart, nanoseconds);
+        yield new Turn.Again();
       }
       case StopReason.Idle(long wakeAt) -> idle(wakeAt);
-      case StopReason.PoweredOff(int exitCode) -> Optional.of(new Ending.PoweredOff(exitCode));
-      case StopReason.Reset() -> Optional.empty();
-      case StopReason.Stuck(String why) -> Optional.of(new Ending.Stuck(why));
-      case StopReason.HostFault(String why, _) -> Optional.of(new Ending.Stuck(why));
+      case StopReason.PoweredOff(int exitCode) -> end(new Ending.PoweredOff(exitCode));
+      case StopReason.Reset() -> new Turn.Again();
+      case StopReason.Stuck(String why) -> end(new Ending.Stuck(why));
+      case StopReason.HostFault(String why, _) -> end(new Ending.Stuck(why));
     };
   }
 
-  private long elapsed() {
-    return time.nanoseconds() - start;
-  }
-
   private Optional<Ending> imposedEnding() {
-    if (stopRequested) {
-      return Optional.of(new Ending.Stopped());
-    }
     if (machine.instructions() >= policy.maxInstructions()) {
       return Optional.of(new Ending.InstructionLimit());
     }
-    if (elapsed() >= deadline) {
+    if (time.nanoseconds() >= deadline) {
       return Optional.of(new Ending.TimedOut());
     }
     return output.failure().map(Ending.OutputLost::new);
   }
 
-  private void betweenSlices() {
+  private void betweenSteps() {
     switch (policy.clock()) {
       case HOST -> {
         handOverInput();
-        machine.inbox().post(new Message.ClockSample(elapsed()));
+        machine.inbox().post(new Message.ClockSample(time.nanoseconds() - epoch));
       }
       case VIRTUAL -> {
-        if (machine.instructions() >= nextPoll) {
+        if (idles) {
+          idles = false;
+          if (!handOverInput() && idleUntil != Long.MAX_VALUE) {
+            machine.inbox().post(new Message.ClockSample(idleUntil));
+          }
+        } else if (machine.instructions() >= nextPoll) {
           handOverInput();
           nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
         }
@@ -136,22 +205,28 @@ public final class GuestRunner {
     }
   }
 
-  private long budget(long executed) {
-    long budget = Math.min(slice, policy.maxInstructions() - executed);
+  private long budget(long executed, long nanoseconds) {
+    long budget = Math.min(stepOf(nanoseconds), policy.maxInstructions() - executed);
     return switch (policy.clock()) {
       case HOST -> budget;
       case VIRTUAL -> Math.min(budget, nextPoll - executed);
     };
   }
 
-  private void adapt(long executed, long nanoseconds) {
-    if (executed < slice) {
+  private long stepOf(long nanoseconds) {
+    return nanoseconds >= Scheduler.SLICE_NANOSECONDS
+        ? step
+        : Math.max(MIN_STEP, step * nanoseconds / Scheduler.SLICE_NANOSECONDS);
+  }
+
+  private void adapt(long executed, long took, long nanoseconds) {
+    if (executed < stepOf(nanoseconds)) {
       return; // cut short by a limit: says little about speed
     }
-    if (nanoseconds < SLICE_NANOSECONDS / 2) {
-      slice = Math.min(slice * 2, MAX_SLICE);
-    } else if (nanoseconds > SLICE_NANOSECONDS * 2) {
-      slice = Math.max(slice / 2, MIN_SLICE);
+    if (took < nanoseconds / 2) {
+      step = Math.min(step * 2, MAX_STEP);
+    } else if (took > nanoseconds * 2) {
+      step = Math.max(step / 2, MIN_STEP);
     }
   }
 
@@ -164,39 +239,32 @@ public final class GuestRunner {
     return true;
   }
 
-  private Optional<Ending> idle(long wakeAt) {
+  private Turn idle(long wakeAt) {
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
     return switch (policy.clock()) {
       case HOST -> sleepUntil(wakeAt);
       case VIRTUAL -> {
-        if (handOverInput()) {
-          yield Optional.empty();
-        }
-        if (wakeAt == Long.MAX_VALUE) {
+        if (wakeAt == Long.MAX_VALUE && !input.hasInput()) {
           yield sleepUntil(wakeAt);
         }
-        machine.inbox().post(new Message.ClockSample(wakeAt));
-        yield Optional.empty();
+        // What wakes it is posted by the next step: so the inbox is empty between two steps.
+        idles = true;
+        idleUntil = wakeAt;
+        yield new Turn.Again();
       }
     };
   }
 
-  private Optional<Ending> sleepUntil(long wakeAt) {
+  private Turn sleepUntil(long wakeAt) {
+    if (input.hasInput()) {
+      return new Turn.Again();
+    }
     if (wakeAt == Long.MAX_VALUE && input.isAtEnd()) {
-      return Optional.of(
+      return end(
           new Ending.Stuck(
               "it waits for an interrupt, but no timer is set and no input will come"));
     }
-    long until = Math.min(wakeAt, deadline);
-    long wait = until == Long.MAX_VALUE ? Long.MAX_VALUE : until - elapsed();
-    if (wait > 0) {
-      try {
-        time.await(input, wait);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return Optional.of(new Ending.Stopped());
-      }
-    }
-    return Optional.empty();
+    long timer = wakeAt > Long.MAX_VALUE - Math.max(0, epoch) ? Long.MAX_VALUE : epoch + wakeAt;
+    return new Turn.Sleep(Math.min(timer, deadline));
   }
 }

@@ -1,12 +1,14 @@
 package hospes.host;
 
+import java.util.concurrent.locks.Condition;
+
 /// The host's clock, and waiting by it; a test has its own.
 interface HostTime {
   /// Nanoseconds since some moment in the past.
   long nanoseconds();
 
-  /// Waits for input, as [InputQueue#await] does.
-  void await(InputQueue input, long nanoseconds) throws InterruptedException;
+  /// Waits until somebody signals `changed`, whose lock the caller holds, or `nanoseconds` passed.
+  void await(Condition changed, long nanoseconds) throws InterruptedException;
 
   /// The clock on the wall.
   HostTime WALL =
@@ -17,8 +19,9 @@ interface HostTime {
         }
 
         @Override
-        public void await(InputQueue input, long nanoseconds) throws InterruptedException {
-          input.await(nanoseconds);
+        @SuppressWarnings("WaitNotInLoop") // the caller loops
+        public void await(Condition changed, long nanoseconds) throws InterruptedException {
+          changed.awaitNanos(nanoseconds);
         }
       };
 }

@@ -9,46 +9,73 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class InputQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final byte[] ring;
+  private final int capacity;
+  private byte[] ring = {};
   private int head;
   private int count;
   private boolean ended;
-  private boolean woken;
+  private Runnable listener = () -> {};
 
   /// A queue that holds up to `capacity` bytes.
   public InputQueue(int capacity) {
-    ring = new byte[capacity];
+    this.capacity = capacity;
   }
 
-  /// Adds all of `bytes`, waiting for space: for a source that can wait, such as a pipe.
-  public void put(byte[] bytes, int length) throws InterruptedException {
+  /// Sets who is told, on the thread that brings it, when there is input or its end.
+  void onInput(Runnable newListener) {
     lock.lock();
     try {
-      for (int i = 0; i < length; i++) {
-        while (count == ring.length) {
-          changed.await();
-        }
-        append(bytes[i]);
-      }
+      listener = newListener;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Adds all of `bytes`, waiting for space: for a source that can wait, such as a pipe. After the
+  /// end, they are dropped.
+  public void put(byte[] bytes, int length) throws InterruptedException {
+    int done = 0;
+    while (done < length) {
+      Runnable told;
+      lock.lockInterruptibly();
+      try {
+        while (count == capacity && !ended) {
+          changed.await();
+        }
+        if (ended) {
+          return;
+        }
+        while (done < length && count < capacity) {
+          append(bytes[done++]);
+        }
+        told = listener;
+      } finally {
+        lock.unlock();
+      }
+      told.run();
     }
   }
 
   /// Adds what there is space for, and drops the rest, as a serial line does: for a source that
   /// must not wait, such as a terminal, whose next key may be the one that ends the guest.
   public void offer(byte[] bytes, int length) {
+    Runnable told;
     lock.lock();
     try {
-      for (int i = 0; i < length && count < ring.length; i++) {
+      for (int i = 0; i < length && count < capacity && !ended; i++) {
         append(bytes[i]);
       }
+      told = listener;
     } finally {
       lock.unlock();
     }
+    told.run();
   }
 
   private void append(byte value) {
+    if (ring.length == 0) {
+      ring = new byte[capacity]; // most forks are never typed to
+    }
     ring[(head + count) % ring.length] = value;
     count++;
     changed.signalAll();
@@ -56,22 +83,37 @@ public final class InputQueue {
 
   /// Says that no more bytes will come.
   public void end() {
+    Runnable told;
     lock.lock();
     try {
       ended = true;
-      woken = true;
       changed.signalAll();
+      told = listener;
+    } finally {
+      lock.unlock();
+    }
+    told.run();
+  }
+
+  /// Whether there is a byte to take.
+  boolean hasInput() {
+    lock.lock();
+    try {
+      return count != 0;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Makes [#await] return now, or at once when it is next called.
-  public void wake() {
+  /// All bytes, which stay in the queue.
+  byte[] peek() {
     lock.lock();
     try {
-      woken = true;
-      changed.signalAll();
+      byte[] bytes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = ring[(head + i) % ring.length];
+      }
+      return bytes;
     } finally {
       lock.unlock();
     }
@@ -106,27 +148,13 @@ public final class InputQueue {
     }
   }
 
-  /// Waits until there is a byte, the end is said, somebody calls [#wake], or `nanoseconds` passed.
-  public void await(long nanoseconds) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = nanoseconds;
-      while (count == 0 && !woken && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      woken = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// Waits until the queue is full or its end is said, but not longer than `milliseconds`: so that
   /// a run that is to be repeated starts with all its input there.
   public void awaitFullOrEnd(long milliseconds) throws InterruptedException {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(milliseconds);
-      while (count < ring.length && !ended && left > 0) {
+      while (count < capacity && !ended && left > 0) {
         left = changed.awaitNanos(left);
       }
     } finally {

@@ -32,6 +32,9 @@ public record Outcome(Ending ending, long instructions, Duration wall) {
 
     /// Nobody takes the guest's output any more.
     record OutputLost(IOException cause) implements Ending {}
+
+    /// Hospes failed: a bug, or the host is out of memory. Other guests go on.
+    record Failed(Throwable cause) implements Ending {}
   }
 
   /// Executed instructions in millions per second of host time.

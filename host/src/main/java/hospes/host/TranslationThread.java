@@ -38,7 +38,16 @@ public final class TranslationThread implements TranslationService {
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final Optional<HotSpot> hotSpot = HotSpot.find();
 
+  private static final class Shared {
+    static final TranslationThread THREAD = start();
+  }
+
   private TranslationThread() {}
+
+  /// The one thread for all guests of this process, started when it is first asked for.
+  public static TranslationThread shared() {
+    return Shared.THREAD;
+  }
 
   /// Starts the thread; it ends with the process.
   public static TranslationThread start() {

@@ -1,9 +1,12 @@
 package hospes.host;
 
 import hospes.machine.Clock;
+import hospes.machine.ConsoleOutput;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
 import hospes.machine.Message;
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import hospes.machine.StopReason;
@@ -13,12 +16,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A guest that works for a while, then idles until its timer fires or a byte arrives, and so on;
-/// it echoes bytes, and `q` switches it off with exit code 7. Writes down what reached it, and
-/// when.
+/// it echoes bytes; `q` switches it off with exit code 7, `!` makes it fail as a bug would. Writes
+/// down what reached it, and when.
 final class FakeMachine implements Machine {
   private final Inbox inbox = new Inbox();
   private final Clock clock = new Clock();
-  private final ConsoleWriter console;
+  private final ConsoleOutput console;
   private final long work;
   private final long timerPeriod;
   private final List<String> events = new ArrayList<>();
@@ -29,7 +32,7 @@ final class FakeMachine implements Machine {
 
   /// @param work instructions from each wake-up to the next idling; [Long#MAX_VALUE]: never idles
   /// @param timerPeriod nanoseconds between timer interrupts; [Long#MAX_VALUE]: no timer
-  FakeMachine(ConsoleWriter console, long work, long timerPeriod) {
+  FakeMachine(ConsoleOutput console, long work, long timerPeriod) {
     this.console = console;
     this.work = work;
     this.timerPeriod = timerPeriod;
@@ -64,6 +67,9 @@ final class FakeMachine implements Machine {
         for (byte value : bytes) {
           console.write(value);
           off |= value == 'q';
+          if (value == '!') {
+            throw new IllegalStateException("a bug");
+          }
         }
         workLeft = work;
       }
@@ -96,11 +102,20 @@ final class FakeMachine implements Machine {
   @Override
   public void save(Consumer<StateRecord> sink) {
     sink.accept(clock.toRecord());
+    RecordWriter out = new RecordWriter();
+    out.putLong(instructions);
+    out.putLong(workLeft);
+    out.putLong(timer);
+    sink.accept(new StateRecord("fake", 1, out.toByteArray()));
   }
 
   @Override
   public void restore(Snapshot snapshot) {
     snapshot.restore(clock);
+    RecordReader in = snapshot.reader("fake", 1);
+    instructions = in.getLong();
+    workLeft = in.getLong();
+    timer = in.getLong();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,30 +29,63 @@ class GuestRunnerTest {
     return new RunPolicy(clock, Optional.of(timeout), NEVER);
   }
 
+  private Outcome run(FakeMachine machine, RunPolicy policy) throws InterruptedException {
+    return run(machine, input, console, policy, HostTime.WALL);
+  }
+
+  private Outcome run(FakeMachine machine, RunPolicy policy, HostTime time)
+      throws InterruptedException {
+    return run(machine, input, console, policy, time);
+  }
+
+  /// Runs a machine to its end on the one thread of a scheduler.
+  private static Outcome run(
+      FakeMachine machine, InputQueue from, ConsoleWriter to, RunPolicy policy, HostTime time)
+      throws InterruptedException {
+    GuestRunner runner = new GuestRunner(machine, from, to, policy, time);
+    runner.begin();
+    CountDownLatch over = new CountDownLatch(1);
+    try (Scheduler scheduler = new Scheduler(1, time)) {
+      Task task =
+          scheduler.add(
+              nanoseconds -> {
+                Turn turn = runner.run(nanoseconds, () -> false);
+                if (turn instanceof Turn.Over) {
+                  over.countDown();
+                }
+                return turn;
+              },
+              CpuShare.DEFAULT);
+      from.onInput(() -> scheduler.wake(task));
+      scheduler.wake(task);
+      over.await();
+    }
+    return runner.outcome().orElseThrow();
+  }
+
   private void type(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     input.offer(bytes, bytes.length);
   }
 
   @Test
-  void aGuestThatSwitchesOffEndsWithItsOwnCodeAndAllItsOutput() {
+  void aGuestThatSwitchesOffEndsWithItsOwnCodeAndAllItsOutput() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, 1000, NEVER);
     type("hello q");
 
-    Outcome outcome =
-        new GuestRunner(machine, input, console, RunPolicy.unlimited(ClockMode.HOST)).run();
+    Outcome outcome = run(machine, RunPolicy.unlimited(ClockMode.HOST));
 
     assertEquals(new Ending.PoweredOff(7), outcome.ending());
     assertEquals("hello q", shown.toString(StandardCharsets.US_ASCII));
   }
 
   @Test
-  void theInstructionLimitIsExactInBothClockModes() {
+  void theInstructionLimitIsExactInBothClockModes() throws InterruptedException {
     for (ClockMode clock : ClockMode.values()) {
       FakeMachine machine = new FakeMachine(console, NEVER, NEVER);
       RunPolicy policy = new RunPolicy(clock, Optional.empty(), 123_456_789);
 
-      Outcome outcome = new GuestRunner(machine, input, console, policy).run();
+      Outcome outcome = run(machine, policy);
 
       assertEquals(new Ending.InstructionLimit(), outcome.ending());
       assertEquals(123_456_789, outcome.instructions(), clock.name());
@@ -59,78 +93,62 @@ class GuestRunnerTest {
   }
 
   @Test
-  void aGuestThatNeverEndsIsEndedByTheTimeout() {
+  void aGuestThatNeverEndsIsEndedByTheTimeout() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, NEVER, NEVER);
     FakeTime time = new FakeTime(10_000);
 
-    Outcome outcome =
-        new GuestRunner(
-                machine, input, console, timeout(ClockMode.VIRTUAL, Duration.ofSeconds(2)), time)
-            .run();
+    Outcome outcome = run(machine, timeout(ClockMode.VIRTUAL, Duration.ofSeconds(2)), time);
 
     assertEquals(new Ending.TimedOut(), outcome.ending());
     assertTrue(outcome.wall().compareTo(Duration.ofSeconds(2)) >= 0);
   }
 
   @Test
-  void anIdleGuestIsEndedByTheTimeoutAndNotOnlyAtItsNextTimer() {
+  void anIdleGuestIsEndedByTheTimeoutAndNotOnlyAtItsNextTimer() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, 1000, 3_600_000 * MILLISECOND);
     FakeTime time = new FakeTime(1000);
 
-    Outcome outcome =
-        new GuestRunner(
-                machine, input, console, timeout(ClockMode.HOST, Duration.ofSeconds(1)), time)
-            .run();
+    Outcome outcome = run(machine, timeout(ClockMode.HOST, Duration.ofSeconds(1)), time);
 
     assertEquals(new Ending.TimedOut(), outcome.ending());
     assertTrue(outcome.wall().compareTo(Duration.ofMillis(1010)) < 0, "overslept");
   }
 
   @Test
-  void inHostModeTimersFireByTheHostsClock() {
+  void inHostModeTimersFireByTheHostsClock() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, 1000, 100 * MILLISECOND);
     FakeTime time = new FakeTime(1000);
 
-    new GuestRunner(machine, input, console, timeout(ClockMode.HOST, Duration.ofSeconds(1)), time)
-        .run();
+    run(machine, timeout(ClockMode.HOST, Duration.ofSeconds(1)), time);
 
     long timers = machine.events().stream().filter(event -> event.startsWith("timer")).count();
     assertTrue(timers == 9 || timers == 10, "timers in a second: " + timers);
   }
 
   @Test
-  void inVirtualModeIdleTimeIsSkippedAndNotSleptThrough() {
+  void inVirtualModeIdleTimeIsSkippedAndNotSleptThrough() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, 1000, 3_600_000 * MILLISECOND);
     FakeTime time = new FakeTime(1000);
     RunPolicy policy = new RunPolicy(ClockMode.VIRTUAL, Optional.empty(), 5_000);
 
-    Outcome outcome = new GuestRunner(machine, input, console, policy, time).run();
+    Outcome outcome = run(machine, policy, time);
 
     assertEquals(5_000, outcome.instructions());
-    assertEquals(0, time.slept);
+    assertEquals(0, time.slept());
     assertEquals(List.of("timer@1000", "timer@2000", "timer@3000", "timer@4000"), machine.events());
   }
 
   @Test
-  void inVirtualModeInputArrivesAtTheSameInstructionsWhateverTheSlices() {
+  void inVirtualModeInputArrivesAtTheSameInstructionsWhateverTheSlices()
+      throws InterruptedException {
     FakeMachine fastHost = new FakeMachine(console, 700_001, 10 * MILLISECOND);
     FakeMachine slowHost = new FakeMachine(console, 700_001, 10 * MILLISECOND);
     String text = "two lines of input\nthat end here q";
 
     type(text);
-    Outcome fast =
-        new GuestRunner(
-                fastHost, input, console, RunPolicy.unlimited(ClockMode.VIRTUAL), new FakeTime(1))
-            .run();
+    Outcome fast = run(fastHost, RunPolicy.unlimited(ClockMode.VIRTUAL), new FakeTime(1));
     type(text);
-    Outcome slow =
-        new GuestRunner(
-                slowHost,
-                input,
-                console,
-                RunPolicy.unlimited(ClockMode.VIRTUAL),
-                new FakeTime(3_333_333))
-            .run();
+    Outcome slow = run(slowHost, RunPolicy.unlimited(ClockMode.VIRTUAL), new FakeTime(3_333_333));
 
     assertEquals(3, fastHost.events().size());
     assertEquals(fastHost.events(), slowHost.events());
@@ -138,54 +156,43 @@ class GuestRunnerTest {
   }
 
   @Test
-  void inVirtualModeAGuestThatPollsGetsItsInputToo() {
+  void inVirtualModeAGuestThatPollsGetsItsInputToo() throws InterruptedException {
     FakeMachine machine = new FakeMachine(console, NEVER, NEVER);
     type("q");
 
-    Outcome outcome =
-        new GuestRunner(machine, input, console, RunPolicy.unlimited(ClockMode.VIRTUAL)).run();
+    Outcome outcome = run(machine, RunPolicy.unlimited(ClockMode.VIRTUAL));
 
     assertInstanceOf(Ending.PoweredOff.class, outcome.ending());
     assertEquals(List.of("q@50000000"), machine.events());
   }
 
   @Test
-  void anIdleGuestWithoutTimerAndInputIsStuck() {
+  void anIdleGuestWithoutTimerAndInputIsStuck() throws InterruptedException {
     for (ClockMode clock : ClockMode.values()) {
       InputQueue atEnd = new InputQueue(16);
       atEnd.end();
       FakeMachine machine = new FakeMachine(console, 1000, NEVER);
 
-      Outcome outcome = new GuestRunner(machine, atEnd, console, RunPolicy.unlimited(clock)).run();
+      Outcome outcome = run(machine, atEnd, console, RunPolicy.unlimited(clock), HostTime.WALL);
 
       assertInstanceOf(Ending.Stuck.class, outcome.ending(), clock.name());
     }
   }
 
   @Test
-  void anIdleGuestWakesForInputFromAnotherThread() {
+  void anIdleGuestWakesForInputFromAnotherThread() throws InterruptedException {
     for (ClockMode clock : ClockMode.values()) {
       FakeMachine machine = new FakeMachine(console, 1000, NEVER);
       Thread.startVirtualThread(() -> type("q"));
 
-      Outcome outcome = new GuestRunner(machine, input, console, RunPolicy.unlimited(clock)).run();
+      Outcome outcome = run(machine, RunPolicy.unlimited(clock));
 
       assertEquals(new Ending.PoweredOff(7), outcome.ending(), clock.name());
     }
   }
 
   @Test
-  void stopEndsAGuestThatSleeps() {
-    FakeMachine machine = new FakeMachine(console, 1000, NEVER);
-    GuestRunner runner =
-        new GuestRunner(machine, input, console, RunPolicy.unlimited(ClockMode.HOST));
-    Thread.startVirtualThread(runner::stop);
-
-    assertEquals(new Ending.Stopped(), runner.run().ending());
-  }
-
-  @Test
-  void outputThatNobodyTakesEndsTheGuest() {
+  void outputThatNobodyTakesEndsTheGuest() throws InterruptedException {
     OutputStream full =
         new OutputStream() {
           @Override
@@ -198,32 +205,9 @@ class GuestRunnerTest {
     type("x");
 
     Outcome outcome =
-        new GuestRunner(machine, input, broken, RunPolicy.unlimited(ClockMode.HOST)).run();
+        run(machine, input, broken, RunPolicy.unlimited(ClockMode.HOST), HostTime.WALL);
 
     Ending.OutputLost lost = assertInstanceOf(Ending.OutputLost.class, outcome.ending());
     assertEquals("No space left on device", lost.cause().getMessage());
-  }
-
-  /// A clock that moves by `step` whenever it is read, and by the whole wait when somebody waits.
-  private static final class FakeTime implements HostTime {
-    private final long step;
-    private long now;
-    private long slept;
-
-    FakeTime(long step) {
-      this.step = step;
-    }
-
-    @Override
-    public long nanoseconds() {
-      now += step;
-      return now;
-    }
-
-    @Override
-    public void await(InputQueue input, long nanoseconds) {
-      now += nanoseconds;
-      slept += nanoseconds;
-    }
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,11 +20,15 @@ class InputQueueTest {
       sent[i] = (byte) (i * 31);
     }
     InputQueue queue = new InputQueue(100);
+    Semaphore news = new Semaphore(0);
+    queue.onInput(news::release);
     ConsoleReader.ofPipe(new ByteArrayInputStream(sent), queue);
 
     ByteArrayOutputStream got = new ByteArrayOutputStream();
     while (!queue.isAtEnd()) {
-      queue.await(TimeUnit.SECONDS.toNanos(10));
+      if (!queue.hasInput()) {
+        news.acquire();
+      }
       got.writeBytes(queue.take(7));
     }
 
@@ -54,5 +58,22 @@ class InputQueueTest {
     ConsoleReader.ofPipe(new ByteArrayInputStream(new byte[500]), queue);
     queue.awaitFullOrEnd(20_000);
     assertEquals(500, queue.take(1024).length);
+  }
+
+  @Test
+  void whoWaitsForSpaceIsReleasedByTheEnd() throws InterruptedException {
+    InputQueue queue = new InputQueue(4);
+    Thread typist =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                queue.put(new byte[100], 100);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    queue.end();
+    typist.join();
+    assertTrue(queue.take(100).length <= 4);
   }
 }

@@ -3,16 +3,14 @@ package hospes.cli;
 import hospes.host.ClockMode;
 import hospes.host.ConsoleReader;
 import hospes.host.EscapeKeys;
-import hospes.host.GuestRunner;
+import hospes.host.Guest;
 import hospes.host.InputQueue;
 import java.io.IOException;
 import java.util.Optional;
 
 /// A guest's input: the user's terminal in raw mode, a pipe, or nothing. Gives the terminal back
 /// when closed.
-final class GuestConsole implements AutoCloseable {
-  private static final int CAPACITY = 64 * 1024;
-
+final class ConsoleInput implements AutoCloseable {
   /// A pipe that was written before the start has arrived after this time.
   private static final int SETTLING_MILLISECONDS = 250;
 
@@ -27,37 +25,32 @@ final class GuestConsole implements AutoCloseable {
   private final Surroundings surroundings;
   private final Narrator narrator;
   private final GuestSession.Input source;
-  private final InputQueue input = new InputQueue(CAPACITY);
   private Optional<RawTerminal> terminal = Optional.empty();
 
-  GuestConsole(Surroundings surroundings, Narrator narrator, GuestSession.Input source) {
+  ConsoleInput(Surroundings surroundings, Narrator narrator, GuestSession.Input source) {
     this.surroundings = surroundings;
     this.narrator = narrator;
     this.source = source;
   }
 
-  /// Where the runner takes input from.
-  InputQueue input() {
-    return input;
-  }
-
-  /// Starts to read; the user's keys can end `runner` from now on.
+  /// Starts to read; the user's keys can end the guest from now on.
   ///
   /// @throws CommandFailure where the terminal cannot be switched
-  void connect(GuestRunner runner, ClockMode clock) throws CommandFailure {
+  void connect(Guest guest) throws CommandFailure {
+    InputQueue input = guest.console().input();
     switch (source) {
       case NONE -> input.end();
       case STANDARD -> {
         if (StandardStream.INPUT.isTerminal()) {
-          connectTerminal(runner);
+          connectTerminal(guest, input);
         } else {
-          connectPipe(clock);
+          connectPipe(input, guest.settings().policy().clock());
         }
       }
     }
   }
 
-  private void connectTerminal(GuestRunner runner) throws CommandFailure {
+  private void connectTerminal(Guest guest, InputQueue input) throws CommandFailure {
     narrator.say("Ctrl-A x ends the guest, Ctrl-A h shows the other keys");
     try {
       terminal = Optional.of(RawTerminal.enter());
@@ -71,14 +64,22 @@ final class GuestConsole implements AutoCloseable {
         new EscapeKeys(
             command -> {
               switch (command) {
-                case EXIT -> runner.stop();
+                case EXIT -> end(guest);
                 case HELP -> narrator.line(HELP);
               }
             });
     ConsoleReader.ofTerminal(surroundings.input(), input, keys);
   }
 
-  private void connectPipe(ClockMode clock) {
+  private static void end(Guest guest) {
+    try {
+      guest.kill();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void connectPipe(InputQueue input, ClockMode clock) {
     ConsoleReader.ofPipe(surroundings.input(), input);
     if (clock == ClockMode.VIRTUAL) {
       try {

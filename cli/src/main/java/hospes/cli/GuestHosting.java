@@ -1,0 +1,157 @@
+package hospes.cli;
+
+import hospes.host.Guest;
+import hospes.host.GuestName;
+import hospes.host.GuestState;
+import hospes.host.Host;
+import hospes.host.HostException;
+import hospes.host.HostSettings;
+import hospes.host.Outcome;
+import hospes.host.control.ControlServer;
+import hospes.host.control.RuntimeFolder;
+import hospes.host.control.Version;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/// A host process around one guest that the user starts, and its forks: in this terminal, or
+/// detached.
+final class GuestHosting {
+  /// Where the guest is.
+  enum Place {
+    /// In this terminal.
+    TERMINAL,
+    /// In a process that no terminal belongs to.
+    DETACHED
+  }
+
+  /// Makes the guest, which waits for its console.
+  interface Maker {
+    /// @param console where its output goes besides the scrollback
+    Guest make(Host host, GuestName name, Optional<OutputStream> console);
+  }
+
+  /// What is said at the end, while the guest is still there.
+  interface Farewell {
+    void say(Guest guest, Outcome outcome) throws InterruptedException;
+  }
+
+  private final Surroundings surroundings;
+  private final Narrator narrator;
+  private final HostSettings settings;
+  private final Place place;
+
+  GuestHosting(Surroundings surroundings, Narrator narrator, HostSettings settings, Place place) {
+    this.surroundings = surroundings;
+    this.narrator = narrator;
+    this.settings = settings;
+    this.place = place;
+  }
+
+  /// Runs a guest to its end, has `farewell` say so, and returns how it ended.
+  Outcome run(GuestName name, Maker maker, GuestSession.Input input, Farewell farewell)
+      throws CommandFailure, InterruptedException {
+    Optional<RuntimeFolder> folder = folder(name);
+    try (Optionally control = new Optionally(folder.map(this::control));
+        Host host = Host.open(settings);
+        Guest guest = maker.make(host, free(name, folder), console())) {
+      control.server().ifPresent(server -> server.expose(guest));
+      Outcome outcome =
+          switch (place) {
+            case TERMINAL -> inTerminal(guest, input);
+            case DETACHED -> detached(host, guest);
+          };
+      farewell.say(guest, outcome);
+      return outcome;
+    }
+  }
+
+  private Outcome inTerminal(Guest guest, GuestSession.Input input)
+      throws CommandFailure, InterruptedException {
+    try (ConsoleInput console = new ConsoleInput(surroundings, narrator, input)) {
+      console.connect(guest);
+      begin(guest);
+      return guest.await();
+    }
+  }
+
+  private static Outcome detached(Host host, Guest guest) throws InterruptedException {
+    Detachment.leaveTerminal();
+    begin(guest);
+    System.out.println(guest.name()); // tells the process that waits for us
+    System.out.flush();
+    Outcome outcome = guest.await();
+    for (List<Guest> left = others(host, guest); !left.isEmpty(); left = others(host, guest)) {
+      left.getFirst().await();
+      left.getFirst().close();
+    }
+    return outcome;
+  }
+
+  private static List<Guest> others(Host host, Guest guest) {
+    return host.guests().stream().filter(other -> other != guest).toList();
+  }
+
+  private static void begin(Guest guest) throws InterruptedException {
+    if (guest.state() == GuestState.CREATED) {
+      guest.start();
+    } else {
+      guest.resume();
+    }
+  }
+
+  private Optional<OutputStream> console() {
+    return switch (place) {
+      case TERMINAL -> Optional.of(surroundings.output());
+      case DETACHED -> Optional.empty();
+    };
+  }
+
+  private ControlServer.Legacy legacy() {
+    return switch (place) {
+      case TERMINAL -> ControlServer.Legacy.NOTHING;
+      case DETACHED -> ControlServer.Legacy.RECORD;
+    };
+  }
+
+  private ControlServer control(RuntimeFolder folder) {
+    return new ControlServer(
+        folder,
+        new Version(hospes.cli.Version.number()),
+        legacy(),
+        outcome -> ExitCode.of(outcome.ending()));
+  }
+
+  /// A server that may not be there.
+  private record Optionally(Optional<ControlServer> server) implements AutoCloseable {
+    @Override
+    public void close() {
+      server.ifPresent(ControlServer::close);
+    }
+  }
+
+  /// Without a folder, a guest that the user did not name runs all the same, unseen.
+  private Optional<RuntimeFolder> folder(GuestName name) {
+    try {
+      return Optional.of(RuntimeFolder.of(surroundings.environment()));
+    } catch (HostException unusable) {
+      if (place == Place.DETACHED || name.origin() == GuestName.Origin.CHOSEN) {
+        throw unusable;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// A name that no guest of this user has.
+  private static GuestName free(GuestName name, Optional<RuntimeFolder> folder) {
+    if (name.origin() == GuestName.Origin.CHOSEN || folder.isEmpty()) {
+      return name;
+    }
+    List<String> taken = folder.get().living();
+    String text = name.text();
+    for (int number = 2; taken.contains(text); number++) {
+      text = name.text() + "-" + number;
+    }
+    return new GuestName(text, GuestName.Origin.DERIVED);
+  }
+}

@@ -1,0 +1,78 @@
+package hospes.cli;
+
+import hospes.host.GuestName;
+import hospes.host.GuestState;
+import hospes.host.HostSettings;
+import hospes.host.Outcome;
+import hospes.host.RestoreOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `hospes restore`.
+@Command(
+    name = "restore",
+    description = "Runs a guest on from a snapshot, with its console in this terminal.",
+    footerHeading = "%n@|bold Examples:|@%n",
+    footer = {
+      "  hospes restore booted.snapshot",
+      "  hospes restore booted.snapshot --name second --detach",
+    })
+final class RestoreCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "What hospes snapshot wrote.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The guest's name (default: after the file).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = Detachment.OPTION, description = "Run it in the background.")
+  private boolean detach;
+
+  @Option(names = Detachment.CHILD_OPTION, hidden = true)
+  private boolean detached;
+
+  RestoreCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException, InterruptedException {
+    if (detach) {
+      return Detachment.start(
+          spec.root().commandLine().getParseResult().originalArgs(),
+          spec.commandLine().getOut(),
+          spec.commandLine().getErr());
+    }
+    Narrator narrator = new Narrator(spec.commandLine().getErr());
+    GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
+    Outcome outcome =
+        new GuestHosting(surroundings, narrator, HostSettings.defaults(), place)
+            .run(
+                name.map(GuestName::chosen)
+                    .orElseGet(() -> GuestName.derived(String.valueOf(file.getFileName()))),
+                (host, free, console) ->
+                    host.restore(
+                        file,
+                        new RestoreOptions(
+                            Optional.of(free), console, GuestState.PAUSED, Optional.empty())),
+                GuestSession.Input.STANDARD,
+                (guest, ended) ->
+                    Endings.tell(narrator, ended.ending(), guest.settings().policy()));
+    return ExitCode.of(outcome.ending());
+  }
+}

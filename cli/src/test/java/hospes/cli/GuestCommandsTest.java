@@ -1,0 +1,127 @@
+package hospes.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.engine.EngineSettings;
+import hospes.host.Guest;
+import hospes.host.GuestState;
+import hospes.host.Host;
+import hospes.host.HostSettings;
+import hospes.host.Virt;
+import hospes.host.control.ControlServer;
+import hospes.host.control.RuntimeFolder;
+import hospes.host.control.Version;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands over guests that live in another host; here, in another one of this process.
+@Timeout(60)
+class GuestCommandsTest {
+  @TempDir private Path folder;
+
+  private final Host host = Host.open(new HostSettings(1));
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private ControlServer server;
+
+  @BeforeEach
+  void startGuest() throws InterruptedException {
+    Guest guest =
+        host.start(Virt.hello().name("w").memory("16M").engine(EngineSettings.interpreter()));
+    RuntimeFolder runtime = RuntimeFolder.of(Map.of("XDG_RUNTIME_DIR", folder.toString()));
+    server =
+        new ControlServer(runtime, new Version("0.1.0"), ControlServer.Legacy.RECORD, outcome -> 3);
+    server.expose(guest);
+    guest.console().expect("hello> ");
+  }
+
+  @AfterEach
+  void closeHost() {
+    host.close();
+    server.close(); // it writes into the folder
+  }
+
+  private Shell.Result run(String... arguments) {
+    Shell.Result result = new Shell(folder).run(arguments);
+    assertEquals(ExitCode.SUCCESS, result.exitCode(), result.err());
+    return result;
+  }
+
+  private GuestState state(String name) {
+    return host.guest(name).orElseThrow().state();
+  }
+
+  @Test
+  void aGuestIsSeenAndSteered() {
+    assertTrue(run("ps").out().contains("\nw "), run("ps").out());
+    run("pause", "w");
+    assertEquals(GuestState.PAUSED, state("w"));
+    assertTrue(run("ps").out().contains("paused"));
+    run("resume", "w");
+    assertEquals(GuestState.RUNNING, state("w"));
+    assertTrue(run("inspect", "w").out().contains("\"harts\" : 1"));
+    assertTrue(run("stats").out().contains("w "));
+    assertTrue(run("logs", "w").guest().contains("Type help"));
+  }
+
+  @Test
+  void forksAreMadeByTheDozen() {
+    String names = run("fork", "w", "-n", "12").out();
+    assertEquals(12, names.lines().count());
+    assertEquals(14, run("ps").out().lines().count());
+    run("kill", "w-7");
+    assertEquals(GuestState.RUNNING, state("w-8"));
+  }
+
+  @Test
+  void aSnapshotIsRestored() {
+    String file = folder.resolve("w.snapshot").toString();
+    run("snapshot", "w", file);
+    Shell.Result restored = new Shell(folder).typing("poweroff\r").run("restore", file);
+    assertEquals(0, restored.exitCode(), restored.err());
+    assertTrue(restored.guest().contains("poweroff"), restored.guest());
+    Shell.Result bad = new Shell(folder).run("restore", folder.resolve("none").toString());
+    assertEquals(ExitCode.FAILURE, bad.exitCode());
+    assertTrue(bad.err().contains("does not exist"), bad.err());
+  }
+
+  @Test
+  void attachTypesAndShowsToTheEnd() {
+    Shell.Result attached = new Shell(folder).typing("poweroff\r").run("attach", "w");
+    assertEquals(ExitCode.SUCCESS, attached.exitCode(), attached.err());
+    assertTrue(attached.guest().contains("hello> poweroff"), attached.guest());
+  }
+
+  @Test
+  void whatEndedIsRememberedUntilItIsRemoved() {
+    Shell.Result busy = new Shell(folder).run("rm", "w");
+    assertEquals(ExitCode.FAILURE, busy.exitCode());
+    assertTrue(busy.err().contains("hospes stop w"), busy.err());
+    run("stop", "w");
+    while (run("ps").out().contains("\nw ")) {
+      Thread.onSpinWait();
+    }
+    assertTrue(run("ps", "-a").out().contains("powered off, exit code 3"));
+    assertTrue(run("logs", "w").guest().contains("hello> "));
+    assertTrue(run("inspect", "w").out().contains("\"stopped\""));
+    run("rm", "w");
+    assertFalse(run("ps", "-a").out().contains("\nw "));
+  }
+
+  @Test
+  void aGuestThatIsNotThereIsAnErrorThatHelps() {
+    for (String command :
+        new String[] {"pause", "attach", "fork", "kill", "inspect", "logs", "rm"}) {
+      Shell.Result result = new Shell(folder).run(command, "nobody");
+      assertEquals(ExitCode.FAILURE, result.exitCode(), command);
+      assertTrue(result.err().contains("hospes ps -a"), command + ": " + result.err());
+    }
+  }
+}

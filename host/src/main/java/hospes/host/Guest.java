@@ -1,0 +1,439 @@
+package hospes.host;
+
+import hospes.host.Outcome.Ending;
+import hospes.machine.Machine;
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
+import hospes.machine.StateRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A guest: one running virtual machine.
+///
+/// Any thread may use it. What is asked of it is done between two slices of its run, so every call
+/// sees it between two instructions, and takes about a millisecond where the guest is busy. States
+/// and what leads from one to the other: [GuestState].
+public final class Guest implements AutoCloseable {
+  static final String RECORD = "guest";
+  static final int RECORD_VERSION = 1;
+
+  private final Host host;
+  private final String name;
+  private final GuestSettings settings;
+  private final GuestMachine machine;
+  private final GuestConsole console;
+  private final Requests requests = new Requests();
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
+  private GuestRunner runner;
+  private volatile GuestState state = GuestState.CREATED;
+  private volatile @Nullable Task task;
+  private long cpuNanoseconds;
+  private boolean closed;
+
+  Guest(
+      Host host, String name, GuestSettings settings, GuestConsole console, GuestMachine machine) {
+    this.host = host;
+    this.name = name;
+    this.settings = settings;
+    this.console = console;
+    this.machine = machine;
+    runner = newRunner();
+  }
+
+  private GuestRunner newRunner() {
+    return new GuestRunner(
+        machine.machine(), console.input(), console.writer(), settings.policy(), host.time());
+  }
+
+  /// Puts the guest into the scheduler's hands, in the state that it begins with.
+  void enter(GuestState first) {
+    state = first;
+    runner.begin();
+    runner.pause();
+    Task entered;
+    try {
+      entered = host.scheduler().add(this::run, settings.share());
+    } catch (IllegalStateException hostClosed) {
+      abandon();
+      throw new HostException("the host is closed", hostClosed);
+    }
+    task = entered;
+    host.adopt(this);
+    console.input().onInput(() -> host.scheduler().wake(entered));
+    host.scheduler().wake(entered); // for what came before anybody listened
+  }
+
+  /// A slice; never throws, so that a failure ends this guest alone.
+  private Turn run(long nanoseconds) {
+    Turn turn;
+    try {
+      // Not past a message that waits in the inbox: forks and snapshots would miss it.
+      requests.serve(() -> !runner.hasMail());
+      turn =
+          switch (state) {
+            case CREATED -> new Turn.Sleep(Long.MAX_VALUE);
+            case RUNNING -> timed(nanoseconds);
+            case PAUSED -> runner.rest();
+            case STOPPED -> new Turn.Over();
+          };
+    } catch (Throwable failure) {
+      turn = runner.end(new Ending.Failed(failure));
+    }
+    if (turn instanceof Turn.Over) {
+      settle();
+    }
+    return turn;
+  }
+
+  private Turn timed(long nanoseconds) {
+    long start = host.time().nanoseconds();
+    try {
+      return runner.run(nanoseconds, requests::pending);
+    } finally {
+      cpuNanoseconds += host.time().nanoseconds() - start;
+    }
+  }
+
+  /// What follows from the end of the run.
+  private void settle() {
+    state = GuestState.STOPPED;
+    console.finish();
+    Outcome ended = runner.outcome().orElseThrow();
+    requests.ownerLeaves();
+    tell(new GuestEvent.Ended(ended));
+    outcome.complete(ended);
+  }
+
+  private void tell(GuestEvent event) {
+    for (Consumer<GuestEvent> listener : listeners) {
+      listener.accept(event);
+    }
+  }
+
+  // What anybody may ask.
+
+  /// The guest's name, unique in its host.
+  public String name() {
+    return name;
+  }
+
+  /// The state now; it may be another one a moment later.
+  public GuestState state() {
+    return state;
+  }
+
+  /// The console.
+  public GuestConsole console() {
+    return console;
+  }
+
+  /// How the guest is treated.
+  public GuestSettings settings() {
+    return settings;
+  }
+
+  /// What the guest's machine is.
+  public MachineDescription description() {
+    return machine.description();
+  }
+
+  /// How the run ended; empty as long as it did not.
+  public Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome.getNow(null));
+  }
+
+  /// Waits for the end of the run.
+  public Outcome await() throws InterruptedException {
+    try {
+      return outcome.get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("a run always has an outcome", impossible);
+    }
+  }
+
+  /// Waits for the end of the run, but not longer than `patience`.
+  public Optional<Outcome> await(Duration patience) throws InterruptedException {
+    try {
+      return Optional.of(outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException notYet) {
+      return Optional.empty();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("a run always has an outcome", impossible);
+    }
+  }
+
+  /// Tells `listener` what happens from now on, on the guest's thread: it must not wait, and not
+  /// ask anything of this guest.
+  public void listen(Consumer<GuestEvent> listener) {
+    listeners.add(listener);
+  }
+
+  /// Starts a guest that was only created.
+  ///
+  /// @throws GuestStateException where it was started already
+  public void start() throws InterruptedException {
+    ask(
+        () -> {
+          need("be started", GuestState.CREATED);
+          runner.begin();
+          state = GuestState.RUNNING;
+          tell(new GuestEvent.Resumed());
+          return true;
+        });
+  }
+
+  /// Stops the guest's time until [#resume].
+  ///
+  /// @throws GuestStateException where it is not running
+  public void pause() throws InterruptedException {
+    ask(
+        () -> {
+          need("be paused", GuestState.RUNNING);
+          runner.pause();
+          state = GuestState.PAUSED;
+          tell(new GuestEvent.Paused());
+          return true;
+        });
+  }
+
+  /// Lets a paused guest go on.
+  ///
+  /// @throws GuestStateException where it is not paused
+  public void resume() throws InterruptedException {
+    ask(
+        () -> {
+          need("be resumed", GuestState.PAUSED);
+          runner.resume();
+          state = GuestState.RUNNING;
+          tell(new GuestEvent.Resumed());
+          return true;
+        });
+  }
+
+  /// Presses the power button. What follows is the guest's decision; [#await] waits for it.
+  ///
+  /// @throws GuestStateException where it is not running
+  public void stop() throws InterruptedException {
+    ask(
+        () -> {
+          need("be switched off by its button", GuestState.RUNNING);
+          runner.pressPowerButton();
+          tell(new GuestEvent.PowerButtonPressed());
+          return true;
+        });
+  }
+
+  /// Switches the guest off and on again, without asking it.
+  ///
+  /// @throws GuestStateException where it has ended
+  public void reset() throws InterruptedException {
+    ask(
+        () -> {
+          need("be reset", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          machine.powerCycle();
+          runner = newRunner();
+          runner.begin();
+          runner.pause();
+          tell(new GuestEvent.PowerCycled());
+          return true;
+        });
+  }
+
+  /// Ends the guest at once, and waits until it has ended. One that has ended already stays as it
+  /// is.
+  public void kill() throws InterruptedException {
+    askToEnd();
+    await();
+  }
+
+  private void askToEnd() {
+    request(
+        () -> {
+          if (state != GuestState.STOPPED) {
+            runner.end(new Ending.Stopped());
+            state = GuestState.STOPPED;
+          }
+          return true;
+        });
+  }
+
+  /// A second guest that goes on from the same state, under a name of its own, in a state like this
+  /// one's.
+  ///
+  /// @throws GuestStateException where this one has ended
+  /// @throws HostException where its machine cannot be forked
+  public Guest fork() throws InterruptedException {
+    return fork(1).getFirst();
+  }
+
+  /// `count` forks of the same moment.
+  ///
+  /// @throws GuestStateException where this one has ended
+  /// @throws HostException where its machine cannot be forked
+  public List<Guest> fork(int count) throws InterruptedException {
+    return fork(count, ForkIdentity.OWN_ENTROPY);
+  }
+
+  /// `count` forks of the same moment.
+  ///
+  /// @throws GuestStateException where this one has ended
+  /// @throws HostException where its machine cannot be forked
+  public List<Guest> fork(int count, ForkIdentity identity) throws InterruptedException {
+    return ask(
+        () -> {
+          need("be forked", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          List<Guest> forks = new ArrayList<>();
+          try {
+            for (int i = 0; i < count; i++) {
+              forks.add(host.fork(this, identity));
+            }
+          } catch (RuntimeException | Error failure) {
+            forks.forEach(Guest::abandon);
+            throw failure;
+          }
+          forks.forEach(fork -> fork.enter(state));
+          return forks;
+        });
+  }
+
+  /// The machine's fork, for a new guest; on the owner's thread.
+  GuestMachine forkMachine(MachineWiring wiring, ForkIdentity identity) {
+    return machine.fork(wiring, identity);
+  }
+
+  /// Writes the guest's whole state to a file, from which [Host#restore] makes an equal guest. The
+  /// guest goes on.
+  ///
+  /// @throws GuestStateException where it has ended
+  /// @throws HostException where the file cannot be written
+  public void snapshot(Path file) throws InterruptedException {
+    ask(
+        () -> {
+          need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          host.snapshots()
+              .write(
+                  file,
+                  sink -> {
+                    sink.accept(toRecord());
+                    machine.save(sink);
+                  });
+          return true;
+        });
+  }
+
+  private StateRecord toRecord() {
+    RecordWriter out = new RecordWriter();
+    GuestRecord.of(settings).save(out);
+    runner.save(out);
+    return new StateRecord(RECORD, RECORD_VERSION, out.toByteArray());
+  }
+
+  /// Of a fork that is to repeat its parent, before it enters: what was typed and not read yet is
+  /// typed at it, too.
+  void repeat(Guest parent) {
+    RecordWriter out = new RecordWriter();
+    parent.runner.save(out);
+    runner.restore(new RecordReader(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray())));
+  }
+
+  /// Of a guest that is restored, before it enters.
+  void restoreRunner(RecordReader in) {
+    runner.restore(in);
+  }
+
+  /// The disks that failed, by name, with the first failure of each.
+  public Map<String, IOException> driveFailures() throws InterruptedException {
+    return ask(machine::driveFailures);
+  }
+
+  /// What the guest used so far.
+  public GuestStats stats() throws InterruptedException {
+    return ask(
+        () -> {
+          Machine now = machine.machine();
+          return new GuestStats(
+              state,
+              now.instructions(),
+              Duration.ofNanos(now.nanoseconds()),
+              Duration.ofNanos(cpuNanoseconds),
+              machine.description().memoryBytes(),
+              closed ? 0 : machine.residentBytes());
+        });
+  }
+
+  /// Looks at the machine between two of its instructions. It must not be kept, run or changed.
+  ///
+  /// @throws HostException where the guest is closed
+  public <T> T look(Function<Machine, T> question) throws InterruptedException {
+    return ask(
+        () -> {
+          if (closed) {
+            throw new HostException("guest %s is closed".formatted(name));
+          }
+          return question.apply(machine.machine());
+        });
+  }
+
+  /// Ends the guest if it has not, and gives back its memory and its name.
+  @Override
+  public void close() {
+    askToEnd();
+    outcome.join();
+    requests.ask(
+        () -> {
+          if (!closed) {
+            closed = true;
+            machine.close();
+            host.forget(this);
+          }
+          return true;
+        });
+  }
+
+  /// Of a guest that never entered.
+  void abandon() {
+    machine.close();
+    host.forget(this);
+  }
+
+  private void need(String action, GuestState... allowed) {
+    if (!List.of(allowed).contains(state)) {
+      throw new GuestStateException(name, state, action);
+    }
+  }
+
+  private <T> CompletableFuture<T> request(Callable<T> action) {
+    CompletableFuture<T> answer = requests.ask(action);
+    Task entered = task;
+    if (entered != null) {
+      host.scheduler().wake(entered);
+    }
+    return answer;
+  }
+
+  private <T> T ask(Callable<T> action) throws InterruptedException {
+    try {
+      return request(action).get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new HostException("guest %s failed: %s".formatted(name, failure.getCause()), failure);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package hospes.host;
+
+/// Something that happened to a guest.
+public sealed interface GuestEvent {
+  /// It stands still.
+  record Paused() implements GuestEvent {}
+
+  /// It goes on.
+  record Resumed() implements GuestEvent {}
+
+  /// Its power button was pressed.
+  record PowerButtonPressed() implements GuestEvent {}
+
+  /// It was switched off and on by its host.
+  record PowerCycled() implements GuestEvent {}
+
+  /// It ended.
+  record Ended(Outcome outcome) implements GuestEvent {}
+}

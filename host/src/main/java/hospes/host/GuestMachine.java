@@ -1,0 +1,41 @@
+package hospes.host;
+
+import hospes.machine.Machine;
+import hospes.machine.StateRecord;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// A machine in the hands of the host: what can be done with it as a whole, which depends on what
+/// it is built of. Belongs to the thread that runs the guest.
+public interface GuestMachine extends AutoCloseable {
+  /// The machine. Another one after [#powerCycle].
+  Machine machine();
+
+  /// What it is.
+  MachineDescription description();
+
+  /// Bytes of host memory that hold its memory.
+  long residentBytes();
+
+  /// The disks that failed, by name, with the first failure of each.
+  default Map<String, IOException> driveFailures() {
+    return Map.of();
+  }
+
+  /// A second machine with the same state, independent from now on.
+  ///
+  /// @throws HostException where this machine cannot be forked
+  GuestMachine fork(MachineWiring wiring, ForkIdentity identity);
+
+  /// Hands out all that is needed to build an equal machine elsewhere: the machine's records, and
+  /// those that say what to build.
+  void save(Consumer<StateRecord> sink);
+
+  /// Switches it off and on again.
+  void powerCycle();
+
+  /// Gives back what it holds.
+  @Override
+  void close();
+}

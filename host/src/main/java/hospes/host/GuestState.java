@@ -1,0 +1,20 @@
+package hospes.host;
+
+/// Where a guest's life stands.
+///
+/// ```
+/// CREATED ──start──► RUNNING ◄──resume── PAUSED
+///                    RUNNING ──pause───► PAUSED
+/// ```
+///
+/// From each of them, [Guest#kill] leads to STOPPED; a running guest also gets there by itself.
+public enum GuestState {
+  /// Built, and never ran.
+  CREATED,
+  /// Gets time.
+  RUNNING,
+  /// Gets no time, and its clock stands still.
+  PAUSED,
+  /// Ended; [Guest#outcome] says how.
+  STOPPED
+}

@@ -1,0 +1,19 @@
+package hospes.host;
+
+import java.time.Duration;
+
+/// What a guest used so far.
+///
+/// @param state its state
+/// @param instructions executed since power-on
+/// @param guestTime since power-on
+/// @param cpuTime host time that it had
+/// @param memoryBytes size of its memory
+/// @param residentBytes host memory that holds it
+public record GuestStats(
+    GuestState state,
+    long instructions,
+    Duration guestTime,
+    Duration cpuTime,
+    long memoryBytes,
+    long residentBytes) {}

@@ -1,0 +1,217 @@
+package hospes.host;
+
+import hospes.engine.EngineSettings;
+import hospes.engine.RegionLibrary;
+import hospes.machine.RecordReader;
+import hospes.machine.Snapshot;
+import hospes.machine.SnapshotException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The host: owns guests, their memory and the time they get.
+///
+/// ```java
+/// try (var host = Host.open();
+///     var guest = host.start(Virt.image("debian").memory("1G"))) {
+///   guest.console().expect("~ #");
+///   var twin = guest.fork();
+///   guest.console().send("poweroff -f\n");
+///   guest.await();
+/// }
+/// ```
+///
+/// Any thread may use it. Closing it ends all its guests.
+public final class Host implements AutoCloseable {
+  private final HostTime time;
+  private final Scheduler scheduler;
+  private final SnapshotFiles snapshots = new RecordFile();
+  private final RegionLibrary library = new RegionLibrary();
+
+  /// By name; a name is taken, without a guest yet, while its machine is built.
+  private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
+
+  private boolean closed;
+
+  Host(HostSettings settings, HostTime time) {
+    this.time = time;
+    scheduler = new Scheduler(settings.cpus(), time);
+  }
+
+  /// A host that uses every processor.
+  public static Host open() {
+    return open(HostSettings.defaults());
+  }
+
+  /// A host.
+  public static Host open(HostSettings settings) {
+    return new Host(settings, HostTime.WALL);
+  }
+
+  /// Builds a guest and lets it run.
+  ///
+  /// @throws HostException where it cannot be built
+  public Guest start(GuestPlan plan) {
+    return build(plan, GuestState.RUNNING);
+  }
+
+  /// Builds a guest that waits for [Guest#start].
+  ///
+  /// @throws HostException where it cannot be built
+  public Guest create(GuestPlan plan) {
+    return build(plan, GuestState.CREATED);
+  }
+
+  private Guest build(GuestPlan plan, GuestState first) {
+    GuestSettings settings = plan.settings();
+    String name = reserve(settings.name());
+    Guest guest;
+    try {
+      guest = assemble(name, settings, plan.machines());
+    } catch (RuntimeException | Error failure) {
+      release(name);
+      throw failure;
+    }
+    guest.enter(first);
+    return guest;
+  }
+
+  private Guest assemble(String name, GuestSettings settings, MachineFactory machines) {
+    GuestConsole console = new GuestConsole(name, settings.console());
+    return new Guest(this, name, settings, console, machines.create(wiring(console)));
+  }
+
+  private MachineWiring wiring(GuestConsole console) {
+    return new MachineWiring(
+        console.writer(), EngineSettings.auto(TranslationThread.shared(), library));
+  }
+
+  /// A guest from a snapshot, running, with the name that it had where that is free.
+  ///
+  /// @throws HostException where the file cannot be used
+  public Guest restore(Path file) {
+    return restore(file, RestoreOptions.defaults());
+  }
+
+  /// A guest from a snapshot.
+  ///
+  /// @throws HostException where the file cannot be used
+  public Guest restore(Path file, RestoreOptions options) {
+    Snapshot snapshot = snapshots.read(file);
+    try {
+      RecordReader in = snapshot.reader(Guest.RECORD, Guest.RECORD_VERSION);
+      GuestRecord saved = GuestRecord.restore(in);
+      GuestSettings settings =
+          new GuestSettings(
+              options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),
+              saved.policy(),
+              saved.share(),
+              options.console());
+      String name = reserve(settings.name());
+      Guest guest;
+      try {
+        guest = assemble(name, settings, wiring -> VirtGuest.restore(snapshot, options, wiring));
+        guest.restoreRunner(in);
+      } catch (RuntimeException | Error failure) {
+        release(name);
+        throw failure;
+      }
+      guest.enter(options.state());
+      return guest;
+    } catch (SnapshotException e) {
+      throw new HostException("snapshot %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /// A fork that did not enter yet; on the parent's thread.
+  Guest fork(Guest parent, ForkIdentity identity) {
+    // Named after the first of the family, or names of forks of forks would grow.
+    GuestName stem = new GuestName(parent.settings().name().text(), GuestName.Origin.DERIVED);
+    String name = reserve(stem);
+    GuestSettings settings =
+        new GuestSettings(
+            stem, parent.settings().policy(), parent.settings().share(), Optional.empty());
+    try {
+      Guest fork = assemble(name, settings, wiring -> parent.forkMachine(wiring, identity));
+      switch (identity) {
+        case OWN_ENTROPY -> {}
+        case SAME_ENTROPY -> fork.repeat(parent);
+      }
+      return fork;
+    } catch (RuntimeException | Error failure) {
+      release(name);
+      throw failure;
+    }
+  }
+
+  private synchronized String reserve(GuestName wanted) {
+    if (closed) {
+      throw new HostException("the host is closed");
+    }
+    String name = wanted.text();
+    switch (wanted.origin()) {
+      case CHOSEN -> {
+        if (guests.containsKey(name)) {
+          throw new HostException("there is a guest named %s already".formatted(name));
+        }
+      }
+      case DERIVED -> {
+        for (int number = 1; guests.containsKey(name); number++) {
+          name = wanted.text() + "-" + number;
+        }
+      }
+    }
+    guests.put(name, Optional.empty());
+    return name;
+  }
+
+  synchronized void adopt(Guest guest) {
+    guests.put(guest.name(), Optional.of(guest));
+  }
+
+  private synchronized void release(String name) {
+    guests.remove(name);
+  }
+
+  void forget(Guest guest) {
+    release(guest.name());
+  }
+
+  /// All guests that were not closed, the oldest first.
+  public synchronized List<Guest> guests() {
+    return guests.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  /// The guest of this name, if there is one.
+  public synchronized Optional<Guest> guest(String name) {
+    return guests.getOrDefault(name, Optional.empty());
+  }
+
+  HostTime time() {
+    return time;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  SnapshotFiles snapshots() {
+    return snapshots;
+  }
+
+  /// Ends all guests, and gives back what they hold.
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    // A fork that is being made enters before its parent ends, so one more look finds it.
+    for (List<Guest> left = guests(); !left.isEmpty(); left = guests()) {
+      new ArrayList<>(left).forEach(Guest::close);
+    }
+    scheduler.close();
+  }
+}

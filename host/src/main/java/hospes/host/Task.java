@@ -1,0 +1,42 @@
+package hospes.host;
+
+/// A guest in the scheduler's books. Guarded by the scheduler's lock.
+final class Task {
+  /// Where a task stands.
+  enum Phase {
+    /// Waits for a processor.
+    READY,
+    /// Has one.
+    RUNNING,
+    /// Waits for its alarm, or for somebody who wakes it.
+    ASLEEP,
+    /// Spent its limit, and waits for its alarm alone.
+    THROTTLED,
+    /// Will never run again.
+    OVER
+  }
+
+  final Slices slices;
+  final CpuShare share;
+  final long number;
+
+  Phase phase = Phase.ASLEEP;
+
+  /// Time that it had, in nanoseconds, divided by its weight: who has the least comes next.
+  long virtualTime;
+
+  /// When it is woken, while [Phase#ASLEEP] or [Phase#THROTTLED].
+  long alarm = Long.MAX_VALUE;
+
+  /// From when on its limit lets it run.
+  long earliest = Long.MIN_VALUE;
+
+  /// Whether somebody woke it while it ran.
+  boolean woken;
+
+  Task(Slices slices, CpuShare share, long number) {
+    this.slices = slices;
+    this.share = share;
+    this.number = number;
+  }
+}

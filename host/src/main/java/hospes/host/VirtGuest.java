@@ -1,0 +1,143 @@
+package hospes.host;
+
+import hospes.boards.BoardException;
+import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
+import hospes.engine.EngineSettings;
+import hospes.machine.Machine;
+import hospes.machine.RecordWriter;
+import hospes.machine.Snapshot;
+import hospes.machine.SnapshotException;
+import hospes.machine.StateRecord;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A `virt` machine in the hands of the host.
+final class VirtGuest implements GuestMachine {
+  /// What a machine is made from.
+  ///
+  /// @param plan what to build
+  /// @param builder builds it
+  /// @param engine how code is executed; empty: as the host does it
+  record Make(
+      VirtPlan plan, Function<VirtSpec, Machine> builder, Optional<EngineSettings> engine) {}
+
+  private static final String RECORD = "virt.plan";
+  private static final int RECORD_VERSION = 1;
+
+  /// The record of the source behind the guest's random numbers.
+  private static final String ENTROPY = "entropy";
+
+  private final Make make;
+  private final MachineWiring wiring;
+  private final Drives drives;
+  private Machine machine;
+
+  private VirtGuest(Make make, MachineWiring wiring, Drives drives) {
+    this.make = make;
+    this.wiring = wiring;
+    this.drives = drives;
+    try {
+      machine = build();
+    } catch (BoardException cannotBuild) {
+      drives.leave();
+      throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
+    } catch (RuntimeException | Error failure) {
+      drives.leave();
+      throw failure;
+    }
+  }
+
+  /// A machine at power-on.
+  static VirtGuest create(Make make, MachineWiring wiring) {
+    return new VirtGuest(make, wiring, Drives.open(make.plan().drives()));
+  }
+
+  /// A machine from a snapshot.
+  ///
+  /// @throws SnapshotException where the snapshot is of no `virt` machine, or damaged
+  static VirtGuest restore(Snapshot snapshot, RestoreOptions options, MachineWiring wiring) {
+    VirtPlan plan = VirtPlan.restore(snapshot.reader(RECORD, RECORD_VERSION));
+    return create(new Make(plan, VirtMachine::new, options.engine()), wiring).continuing(snapshot);
+  }
+
+  private VirtGuest continuing(Snapshot snapshot) {
+    try {
+      machine.restore(snapshot);
+      return this;
+    } catch (RuntimeException | Error failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private Machine build() {
+    return make.builder()
+        .apply(
+            make.plan()
+                .spec(drives.stores(), wiring.console(), make.engine().orElse(wiring.engine())));
+  }
+
+  @Override
+  public Machine machine() {
+    return machine;
+  }
+
+  @Override
+  public Map<String, IOException> driveFailures() {
+    return drives.failures();
+  }
+
+  @Override
+  public MachineDescription description() {
+    return new MachineDescription(
+        "virt",
+        make.plan().harts(),
+        make.plan().memoryBytes(),
+        make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
+  }
+
+  @Override
+  public long residentBytes() {
+    return machine instanceof VirtMachine board ? board.residentBytes() : 0;
+  }
+
+  @Override
+  public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
+    Snapshot state = new Snapshot();
+    machine.save(
+        stateRecord ->
+            state.add(
+                switch (identity) {
+                  case SAME_ENTROPY -> stateRecord;
+                  case OWN_ENTROPY ->
+                      stateRecord.name().equals(ENTROPY)
+                          ? VirtPlan.freshEntropy().toRecord()
+                          : stateRecord;
+                }));
+    return new VirtGuest(make, forkWiring, drives.share()).continuing(state);
+  }
+
+  @Override
+  public void save(Consumer<StateRecord> sink) {
+    RecordWriter out = new RecordWriter();
+    make.plan().save(out);
+    sink.accept(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
+    machine.save(sink);
+  }
+
+  @Override
+  public void powerCycle() {
+    machine.close();
+    machine = build();
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+    drives.leave();
+  }
+}

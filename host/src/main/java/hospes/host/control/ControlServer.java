@@ -1,0 +1,190 @@
+package hospes.host.control;
+
+import hospes.host.Guest;
+import hospes.host.GuestEvent;
+import hospes.host.HostException;
+import hospes.host.Outcome;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
+
+/// Puts guests where other processes of the user find them: each has a socket of its name, which
+/// speaks QMP, and a log. Forks get theirs by themselves.
+public final class ControlServer implements AutoCloseable {
+  /// What is left when a guest has ended.
+  public enum Legacy {
+    /// Its log, and a record of how it ended.
+    RECORD,
+    /// Nothing.
+    NOTHING
+  }
+
+  private final RuntimeFolder folder;
+  private final Version version;
+  private final Legacy legacy;
+  private final ToIntFunction<Outcome> exitCode;
+  private final List<Thread> ends = new CopyOnWriteArrayList<>();
+
+  /// @param exitCode what the record says
+  public ControlServer(
+      RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
+    this.folder = folder;
+    this.version = version;
+    this.legacy = legacy;
+    this.exitCode = exitCode;
+  }
+
+  /// Listens for a guest.
+  ///
+  /// @throws HostException where another guest of the user has its name, or nobody can listen
+  public void expose(Guest guest) {
+    expose(guest, () -> {});
+  }
+
+  /// A fork is nobody's but ours: when it ends, it is closed.
+  private void exposeFork(Guest fork) {
+    expose(fork, fork::close);
+  }
+
+  private void expose(Guest guest, Runnable atEnd) {
+    Path socket = folder.socket(guest.name());
+    if (Files.exists(socket) && folder.isAlive(guest.name())) {
+      throw new HostException(
+          "another guest is named %s; choose with --name, or end it: hospes kill %s"
+              .formatted(guest.name(), guest.name()));
+    }
+    ServerSocketChannel server;
+    try {
+      server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      } catch (IOException | RuntimeException failure) {
+        server.close();
+        throw failure;
+      }
+    } catch (BindException e) {
+      throw new HostException("another guest is named " + guest.name(), e);
+    } catch (IOException e) {
+      throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
+    }
+    folder.forget(guest.name());
+    new Exposure(guest, server, socket, GuestLog.start(guest, folder), atEnd).start();
+  }
+
+  /// Waits until every guest that has a socket has ended, and nothing more is to be cleaned up.
+  @Override
+  public void close() {
+    try {
+      for (Thread end : ends) {
+        end.join();
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One guest, as long as it lives.
+  private final class Exposure {
+    private final Guest guest;
+    private final ServerSocketChannel server;
+    private final Path socket;
+    private final GuestLog log;
+    private final Runnable atEnd;
+    private final List<QmpSession> sessions = new CopyOnWriteArrayList<>();
+
+    Exposure(Guest guest, ServerSocketChannel server, Path socket, GuestLog log, Runnable atEnd) {
+      this.guest = guest;
+      this.server = server;
+      this.socket = socket;
+      this.log = log;
+      this.atEnd = atEnd;
+    }
+
+    void start() {
+      guest.listen(this::tell);
+      Thread.ofVirtual().name("control-" + guest.name()).start(this::accept);
+      ends.add(Thread.ofVirtual().name("end-" + guest.name()).start(this::awaitEnd));
+      socket.toFile().deleteOnExit(); // a signal may end us first
+    }
+
+    private void tell(GuestEvent event) {
+      sessions.forEach(session -> session.tell(event));
+    }
+
+    private void accept() {
+      try {
+        while (true) {
+          SocketChannel client = server.accept();
+          Thread.ofVirtual().start(() -> talk(client));
+        }
+      } catch (IOException closed) {
+        // the guest ended
+      }
+    }
+
+    private void talk(SocketChannel client) {
+      QmpCommands commands = new QmpCommands(guest, version, ControlServer.this::exposeFork);
+      try (client) {
+        QmpSession session =
+            new QmpSession(
+                guest,
+                version,
+                commands,
+                new BufferedInputStream(Channels.newInputStream(client)),
+                Channels.newOutputStream(client));
+        sessions.add(session);
+        try {
+          session.run();
+        } finally {
+          sessions.remove(session);
+        }
+      } catch (IOException gone) {
+        // the client left
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void awaitEnd() {
+      try {
+        Outcome outcome = guest.await();
+        log.join();
+        switch (legacy) {
+          case NOTHING -> folder.forget(guest.name());
+          case RECORD ->
+              Files.write(
+                  folder.record(guest.name()),
+                  Json.line(GuestReport.ended(guest, outcome, exitCode.applyAsInt(outcome))));
+        }
+      } catch (IOException lost) {
+        // A record that cannot be written is missed by nobody but ps -a.
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      } finally {
+        closeServer();
+        atEnd.run();
+      }
+    }
+
+    private void closeServer() {
+      RuntimeFolder.delete(socket);
+      try {
+        server.close();
+      } catch (IOException ignored) {
+        // nobody finds it any more
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package hospes.host.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hospes.host.Guest;
+import hospes.host.GuestState;
+import hospes.host.GuestStats;
+import hospes.host.MachineDescription;
+import hospes.host.Outcome;
+import hospes.host.Outcome.Ending;
+import java.time.Instant;
+import java.util.Locale;
+
+/// A guest as JSON.
+final class GuestReport {
+  private GuestReport() {}
+
+  /// All that there is to say of a guest that lives.
+  static ObjectNode of(Guest guest) throws InterruptedException {
+    MachineDescription machine = guest.description();
+    GuestStats stats = guest.stats();
+    ObjectNode report = Json.object();
+    report.put("name", guest.name());
+    report.put("state", state(stats.state()));
+    report.put("pid", ProcessHandle.current().pid());
+    report.put("board", machine.board());
+    report.put("harts", machine.harts());
+    report.put("memory", machine.memoryBytes());
+    report.put("resident", stats.residentBytes());
+    machine.drives().forEach(report.putArray("drives")::add);
+    report.put("clock", guest.settings().policy().clock().name().toLowerCase(Locale.ROOT));
+    report.put("cpu-weight", guest.settings().share().weight());
+    report.put("cpu-limit", guest.settings().share().limit());
+    report.put("instructions", stats.instructions());
+    report.put("guest-nanoseconds", stats.guestTime().toNanos());
+    report.put("cpu-nanoseconds", stats.cpuTime().toNanos());
+    return report;
+  }
+
+  static String state(GuestState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// How a guest ended.
+  static ObjectNode ended(Guest guest, Outcome outcome, int exitCode) {
+    ObjectNode report = Json.object();
+    report.put("name", guest.name());
+    report.put("state", state(GuestState.STOPPED));
+    report.put("exit-code", exitCode);
+    report.put("reason", reason(outcome.ending()));
+    report.put("instructions", outcome.instructions());
+    report.put("wall-nanoseconds", outcome.wall().toNanos());
+    report.put("ended", Instant.now().toString());
+    return report;
+  }
+
+  static String reason(Ending ending) {
+    return switch (ending) {
+      case Ending.PoweredOff _ -> "powered off";
+      case Ending.TimedOut() -> "timed out";
+      case Ending.InstructionLimit() -> "instruction limit";
+      case Ending.Stopped() -> "killed";
+      case Ending.Stuck(String why) -> "stuck: " + why;
+      case Ending.OutputLost(var cause) -> "output lost: " + cause.getMessage();
+      case Ending.Failed(Throwable cause) -> "failed: " + cause;
+    };
+  }
+}
