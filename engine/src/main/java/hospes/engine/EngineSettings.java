@@ -21,8 +21,8 @@ public record EngineSettings(
   /// Often enough that translating, and HotSpot's compiling what comes of it, pays.
   private static final int HOT = 2_000;
 
-  /// Some hundredths of a second, as much as it takes to make a better region.
-  private static final long MUCH = 20_000_000;
+  /// About a hundredth of a second.
+  private static final long MUCH = 6_000_000;
 
   /// What a jump is taken for in instructions, unless more is said.
   private static final long INSTRUCTIONS_PER_JUMP = 100;

@@ -8,12 +8,22 @@ import hospes.engine.translator.WatchPoints;
 public abstract class Region {
   private WatchPoints points = new WatchPoints(new int[0], new int[0], new int[0]);
 
+  /// Instructions executed in the region, by all guests; only about right where several threads
+  /// count at the same time.
+  private long executed;
+
   /// A region whose [#describe] is called before it runs.
   protected Region() {}
 
   /// Sets what the region must know of the places where it may stop.
   public final void describe(WatchPoints newPoints) {
     points = newPoints;
+  }
+
+  /// Counts instructions that were executed here; returns their sum.
+  final long count(int instructions) {
+    executed += instructions;
+    return executed;
   }
 
   /// Executes from `core.pc`, which is the region's entry, as the interpreter would, to wherever

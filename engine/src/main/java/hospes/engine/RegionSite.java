@@ -34,7 +34,6 @@ final class RegionSite {
   private final InstalledRegions guest;
   private int refusals;
   private int traps;
-  private long executed;
   private long nextWish;
 
   /// `region`, of so many instructions, where it shall be executed.
@@ -73,8 +72,7 @@ final class RegionSite {
     long entry = core.pc;
     int before = core.unspent();
     boolean ran = region.run(core);
-    executed += before - core.unspent();
-    if (executed >= nextWish) {
+    if (region.count(before - core.unspent()) >= nextWish) {
       wish(core, entry);
     }
     return ran;
@@ -99,7 +97,8 @@ final class RegionSite {
         }
       }
       case THOROUGH -> {
-        nextWish = Long.MAX_VALUE;
+        // Again and again, for HotSpot may have taken the best code back.
+        nextWish = region.count(0) + guest.improvement();
         guest.improver().settle(region);
       }
     }
@@ -107,7 +106,7 @@ final class RegionSite {
 
   /// Has the wish for a better region uttered again, after some time.
   void wishAgain() {
-    nextWish = executed + guest.improvement() / PART;
+    nextWish = region.count(0) + guest.improvement() / PART;
   }
 
   /// How much was done for the region.

@@ -20,7 +20,7 @@ public interface TranslationService extends Executor {
   /// so that the JVM may compile it before a guest does. Does nothing by itself.
   default void prepare(Region region, Grade grade, Runnable entry) {}
 
-  /// A [Grade#THOROUGH] region was executed so much that the JVM knows how it behaves. Called on
-  /// the guest's thread.
+  /// A [Grade#THOROUGH] region was executed so much that the JVM knows how it behaves. Called again
+  /// and again, on the guest's thread.
   default void settle(Region region) {}
 }

@@ -115,7 +115,13 @@ public final class TranslationThread implements TranslationService {
 
   @Override
   public void settle(Region region) {
-    hotSpot.ifPresent(compilers -> compilers.compile(method(region), Tier.OPTIMIZED));
+    hotSpot.ifPresent(
+        compilers -> {
+          Method run = method(region);
+          if (!compilers.isCompiled(run, Tier.OPTIMIZED) && !compilers.isQueued(run)) {
+            compilers.compile(run, Tier.OPTIMIZED);
+          }
+        });
   }
 
   private static Method method(Region region) {

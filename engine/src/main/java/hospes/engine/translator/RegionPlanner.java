@@ -25,21 +25,21 @@ final class RegionPlanner {
   /// Calls within calls that are followed.
   private static final int DEPTH = 2;
 
-  /// Pages that a region may lie in.
-  private static final int PAGES = 4;
-
   private record Key(int position, @Nullable CallSite calls) {}
 
   private final OperationTable table;
   private final CodeView view;
   private final int limit;
+  private final int mostPages;
   private final Map<Key, Node> nodes = new HashMap<>();
   private final Queue<Node> open = new ArrayDeque<>();
   private final SortedSet<Integer> pages = new TreeSet<>();
   private final Constants constants;
 
   /// @param limit most instructions of the region
-  RegionPlanner(OperationTable table, CodeView view, int limit) {
+  /// @param mostPages pages that the region may lie in
+  RegionPlanner(OperationTable table, CodeView view, int limit, int mostPages) {
+    this.mostPages = mostPages;
     this.table = table;
     this.constants = new Constants(table);
     this.view = view;
@@ -73,7 +73,7 @@ final class RegionPlanner {
       return null;
     }
     int page = CodeView.page(position);
-    if (!pages.contains(page) && (pages.size() >= PAGES || view.pageAt(page) == null)) {
+    if (!pages.contains(page) && (pages.size() >= mostPages || view.pageAt(page) == null)) {
       return null;
     }
     long instruction = view.instruction(position);

@@ -25,7 +25,7 @@ public final class Translator {
   /// the instruction there cannot be translated.
   public Optional<Draft> draft(Core core, CodePage page, long address, Extent extent, Grade grade) {
     CodeView view = new CodeView(core, page, address, reach);
-    return new RegionPlanner(table, view, extent.of(grade.limit()))
+    return new RegionPlanner(table, view, extent.of(grade.limit()), grade.pages())
         .plan(slot(address))
         .map(plan -> new Draft(plan, view, grade));
   }
