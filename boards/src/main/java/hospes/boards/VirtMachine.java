@@ -433,6 +433,11 @@ public final class VirtMachine implements Machine, Stateful {
     return memory.residentBytes();
   }
 
+  /// Pages of 4 KiB that the guest gave to the balloon.
+  public int balloonPages() {
+    return devices.balloon.actual();
+  }
+
   @Override
   public void save(Consumer<StateRecord> sink) {
     components().forEach(part -> sink.accept(part.toRecord()));

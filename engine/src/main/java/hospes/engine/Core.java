@@ -17,6 +17,8 @@ public abstract class Core implements Countdown {
   public int remaining;
 
   private int unspent;
+  private boolean held;
+  private boolean wantedToLeave;
 
   /// The trap that ended the loop, if one did.
   public @Nullable Trap trap;
@@ -70,8 +72,25 @@ public abstract class Core implements Countdown {
   /// Makes the interpreter's loop end behind the current instruction, because something that it
   /// does not see changed: an interrupt may be pending, or the code that it executes was dropped.
   public final void leave() {
+    if (held) {
+      wantedToLeave = true;
+      return;
+    }
     unspent += remaining;
     remaining = 0;
+  }
+
+  /// Until [#release], the core is in the middle of an instruction that does not look whether the
+  /// loop is to end, such as a load: [#leave] notes only that it was called.
+  public final void hold() {
+    held = true;
+    wantedToLeave = false;
+  }
+
+  /// Ends what [#hold] began; whether [#leave] was called in between.
+  public final boolean release() {
+    held = false;
+    return wantedToLeave;
   }
 
   /// Gives back what [#leave] took from the budget.

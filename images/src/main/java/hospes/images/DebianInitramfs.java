@@ -17,7 +17,14 @@ final class DebianInitramfs {
   /// What the board's devices and a Debian disk need. crc32c_generic is not a dependency that ext4
   /// declares: it asks the kernel's crypto layer for the algorithm.
   static final List<String> MODULES =
-      List.of("virtio_mmio", "virtio_blk", "virtio_net", "virtio_rng", "ext4", "crc32c_generic");
+      List.of(
+          "virtio_mmio",
+          "virtio_blk",
+          "virtio_net",
+          "virtio_rng",
+          "virtio_balloon",
+          "ext4",
+          "crc32c_generic");
 
   private static final List<String> DIRECTORIES =
       List.of(

@@ -70,6 +70,7 @@ class PullTest {
             "mb-cache",
             "net_failover",
             "virtio-rng",
+            "virtio_balloon",
             "virtio_blk",
             "virtio_mmio",
             "virtio_net"),

@@ -3,6 +3,7 @@ package hospes.riscv;
 import hospes.engine.CodeCache;
 import hospes.engine.CodePage;
 import hospes.engine.Core;
+import hospes.engine.Restart;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Stateful;
@@ -77,7 +78,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     this.time = time;
     this.firmware = firmware;
     this.mmu = new Mmu(this, frames);
-    this.memory = new AddressSpace(frames, mmu, devices, 4);
+    this.memory = new AddressSpace(frames, mmu, new HartDevices(this, devices), 4);
     this.atomics = new AtomicUnit(memory);
     this.timer = new SupervisorTimer(time, traps, environment);
     this.straddling = CodePage.detached(new RiscvDecoder(), frames);
@@ -261,7 +262,10 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   private void finish() {
     Trap taken = trap;
-    if (taken != null) {
+    if (taken instanceof Restart) {
+      trap = null;
+      remaining++;
+    } else if (taken != null) {
       trap = null;
       take(taken);
     } else if (straddles) {

@@ -1,5 +1,6 @@
 package hospes.riscv;
 
+import hospes.engine.Restart;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.TrapException;
@@ -150,7 +151,13 @@ final class Mmu implements Translator {
     if (!hart.pmp.allows(slot, 8, Access.WRITE, Mode.SUPERVISOR)) {
       throw accessFault(virtualAddress, access);
     }
+    hart.hold();
     frames.write(slot, 8, entry | needed);
+    if (hart.release() && access != Access.EXECUTE) {
+      // The page holds code too, perhaps what executes now. A load cannot end the loop, so the
+      // instruction begins again, and finds the bits set.
+      throw new TrapException(new Restart());
+    }
     return entry | needed;
   }
 

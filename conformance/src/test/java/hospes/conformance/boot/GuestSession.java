@@ -1,10 +1,15 @@
 package hospes.conformance.boot;
 
+import hospes.boards.Identity;
 import hospes.boards.VirtMachine;
+import hospes.boards.Wiring;
+import hospes.engine.EngineSettings;
 import hospes.machine.Message;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,12 +21,25 @@ final class GuestSession implements AutoCloseable {
   private static final int TAIL = 3000;
 
   final VirtMachine machine;
-  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream console;
   private int seen;
   private StopReason reason = new StopReason.BudgetSpent();
 
   GuestSession(Guests.Order order) {
+    console = new ByteArrayOutputStream();
     machine = new VirtMachine(order.spec(console::write));
+  }
+
+  private GuestSession(VirtMachine machine, ByteArrayOutputStream console) {
+    this.machine = machine;
+    this.console = console;
+  }
+
+  /// A session with a fork of the guest, which has no drives. Nothing was printed in it yet.
+  GuestSession fork(EngineSettings engine, Identity identity) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    return new GuestSession(
+        machine.fork(new Wiring(output::write, List.of(), engine), identity), output);
   }
 
   /// All that was printed.
@@ -49,6 +67,18 @@ final class GuestSession implements AutoCloseable {
           StopReason.HostFault _ ->
           false;
     };
+  }
+
+  /// Runs until the machine is as is asked for.
+  void advanceUntil(String what, BooleanSupplier isReached, long instructions) {
+    long end = machine.instructions() + instructions;
+    while (!isReached.getAsBoolean()) {
+      if (machine.instructions() >= end || !step()) {
+        throw new AssertionError(
+            "%s was not reached, but the guest ended with %s; its last words:%n%s"
+                .formatted(what, reason, tail()));
+      }
+    }
   }
 
   /// Runs until the guest has printed a match; what it printed up to there.
