@@ -164,7 +164,8 @@ public final class Drive implements BlockStore {
   private void requireNoHeader(long position, byte[] from, int offset, int length)
       throws IOException {
     int magic = Qcow2Image.MAGIC_BYTES;
-    if (!disk.guessed() || disk.format() != DriveFormat.RAW || position >= magic) {
+    boolean guessedRaw = disk.guessed() && disk.format() == DriveFormat.RAW;
+    if (!guessedRaw || isReadOnly() || position < 0 || position >= magic) {
       return;
     }
     byte[] start = new byte[magic];

@@ -1,6 +1,5 @@
 package hospes.host;
 
-import hospes.formats.FileAccess;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Readers in this process share one open file: the locks of POSIX belong to the process, and are
 /// lost when any of its descriptors for the file is closed. Nothing here is interruptible, for an
 /// interrupted channel would be closed for all who share it.
-final class LockedFile implements FileAccess, AutoCloseable {
+final class LockedFile implements DiskFile {
   /// What a flush does.
   enum Durability {
     /// All is brought to the disk.

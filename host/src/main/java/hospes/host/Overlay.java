@@ -80,14 +80,15 @@ public final class Overlay {
     }
     try {
       Path overlay = create(folder, "overlay.qcow2", base, format);
-      OpenDisk disk =
-          OpenDisk.open(
-              overlay,
-              DriveAccess.READ_WRITE,
-              Optional.of(DriveFormat.QCOW2),
-              LockedFile.Durability.NONE);
-      deleteQuietly(overlay);
-      return disk;
+      try {
+        return OpenDisk.open(
+            overlay,
+            DriveAccess.READ_WRITE,
+            Optional.of(DriveFormat.QCOW2),
+            LockedFile.Durability.NONE);
+      } finally {
+        deleteQuietly(overlay);
+      }
     } finally {
       deleteQuietly(folder);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 
 /// A disk in a qcow2 file, with all the files behind it.
 final class Qcow2Disk implements BlockStore, DiskContent {
-  private final LockedFile file;
+  private final DiskFile file;
   private final Qcow2Image image;
   private final DriveAccess access;
   private final Optional<OpenDisk> backing;
 
-  Qcow2Disk(LockedFile file, Qcow2Image image, DriveAccess access, Optional<OpenDisk> backing) {
+  Qcow2Disk(DiskFile file, Qcow2Image image, DriveAccess access, Optional<OpenDisk> backing) {
     this.file = file;
     this.image = image;
     this.access = access;

@@ -10,11 +10,11 @@ import java.util.Arrays;
 final class RawDisk implements BlockStore, DiskContent {
   private static final int ZERO_CHUNK = 64 << 10;
 
-  private final LockedFile file;
+  private final DiskFile file;
   private final DriveAccess access;
   private final long size;
 
-  RawDisk(LockedFile file, DriveAccess access) throws IOException {
+  RawDisk(DiskFile file, DriveAccess access) throws IOException {
     this.file = file;
     this.access = access;
     this.size = file.size();
@@ -82,8 +82,7 @@ final class RawDisk implements BlockStore, DiskContent {
   private void checkRange(long position, long length) throws IOException {
     if (position < 0 || length < 0 || length > size || position > size - length) {
       throw new EOFException(
-          "bytes %d to %d lie outside the disk of %d bytes"
-              .formatted(position, position + length, size));
+          "%d bytes at %d lie outside the disk of %d bytes".formatted(length, position, size));
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Drives are what their files say, unless that would be dangerous; overlays leave their base
-// alone.
+/// alone.
 final class DriveTest {
   private static final byte[] QCOW2 = {'Q', 'F', 'I', (byte) 0xfb};
 

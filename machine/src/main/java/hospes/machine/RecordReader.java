@@ -18,7 +18,7 @@ public final class RecordReader {
 
   /// Reads a byte that is 0 or 1.
   public boolean getBoolean() {
-    return getBytes(1)[0] != 0;
+    return need(1).get() != 0;
   }
 
   /// Reads four bytes.
@@ -42,15 +42,18 @@ public final class RecordReader {
 
   /// Fills all of `values`.
   public void getLongs(long[] values) {
+    ByteBuffer from = need((long) values.length * Long.BYTES);
     for (int i = 0; i < values.length; i++) {
-      values[i] = getLong();
+      values[i] = from.getLong();
     }
   }
 
   /// Reads `length` bytes.
   public byte[] getBytes(int length) {
+    // A damaged length must not become a gigabyte of heap before it is found to be wrong.
+    ByteBuffer from = need(length);
     byte[] values = new byte[length];
-    need(length).get(values);
+    from.get(values);
     return values;
   }
 
@@ -64,8 +67,8 @@ public final class RecordReader {
     return !bytes.hasRemaining();
   }
 
-  private ByteBuffer need(int length) {
-    if (bytes.remaining() < length) {
+  private ByteBuffer need(long length) {
+    if (length < 0 || bytes.remaining() < length) {
       throw new SnapshotException(
           "record %s is damaged: it ends too early".formatted(name),
           new BufferUnderflowException());

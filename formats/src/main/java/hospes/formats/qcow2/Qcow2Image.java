@@ -342,8 +342,7 @@ public final class Qcow2Image implements DiskContent {
   private void checkRange(long position, long length) throws EOFException {
     if (position < 0 || length < 0 || length > size() || position > size() - length) {
       throw new EOFException(
-          "bytes %d to %d lie outside the disk of %d bytes"
-              .formatted(position, position + length, size()));
+          "%d bytes at %d lie outside the disk of %d bytes".formatted(length, position, size()));
     }
   }
 }
