@@ -23,6 +23,11 @@ public record DriveSpec(
     return new DriveSpec(file, DriveAccess.READ_WRITE, Optional.empty(), Writes.KEPT);
   }
 
+  /// Whether the guest can change what it reads, be it for itself alone.
+  boolean isWritten() {
+    return access == DriveAccess.READ_WRITE || writes == Writes.THROWN_AWAY;
+  }
+
   /// The same, of this format whatever the file says.
   public DriveSpec withFormat(DriveFormat known) {
     return new DriveSpec(file, access, Optional.of(known), writes);

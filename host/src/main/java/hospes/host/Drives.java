@@ -44,12 +44,10 @@ final class Drives {
   /// @throws HostException where one is writable: two guests would destroy its file system
   synchronized Drives share() {
     for (DriveSpec drive : wanted) {
-      switch (drive.access()) {
-        case READ_ONLY -> {}
-        case READ_WRITE ->
-            throw new HostException(
-                "a guest with the writable drive %s cannot be forked; attach it as %s,readonly"
-                    .formatted(drive.file(), drive.file()));
+      if (drive.isWritten()) {
+        throw new HostException(
+            "a guest with the writable drive %s cannot be forked; attach it as %s,readonly"
+                .formatted(drive.file(), drive.file()));
       }
     }
     users++;
