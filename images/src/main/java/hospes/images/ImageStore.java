@@ -29,7 +29,14 @@ final class ImageStore {
   /// An image, and what is known about its files.
   ///
   /// @param fingerprint names everything that it was made of
-  record Stored(Image image, String fingerprint, String kernelSha256, String initrdSha256) {
+  /// @param recipe how it was made of that
+  record Stored(
+      Image image, String fingerprint, String recipe, String kernelSha256, String initrdSha256) {
+    /// Whether this build of Hospes would make the same of the same packages.
+    boolean isCurrent() {
+      return recipe.equals(DebianInitramfs.recipe());
+    }
+
     /// Whether the files are still what was written.
     boolean isSound() {
       try {
@@ -100,6 +107,7 @@ final class ImageStore {
     properties.put("initrd", "initrd-" + initrdSha256.substring(0, 12) + ".cpio");
     properties.put("initrd.sha256", initrdSha256);
     properties.put("fingerprint", packages.fingerprint());
+    properties.put("recipe", DebianInitramfs.recipe());
     properties.put("pulled", pulled.toString());
     packages.versions().forEach((name, version) -> properties.put(VERSION + name, version));
     try {
@@ -157,6 +165,7 @@ final class ImageStore {
                   versions,
                   Instant.parse(properties.getProperty("pulled", ""))),
               properties.getProperty("fingerprint", ""),
+              properties.getProperty("recipe", ""),
               properties.getProperty("kernel.sha256", ""),
               properties.getProperty("initrd.sha256", "")));
     } catch (IOException | DateTimeException e) {

@@ -123,7 +123,11 @@ public final class Images {
   }
 
   private Optional<Image> sound(String name) throws ImageException {
-    return store.find(name).filter(ImageStore.Stored::isSound).map(ImageStore.Stored::image);
+    return store
+        .find(name)
+        .filter(ImageStore.Stored::isCurrent)
+        .filter(ImageStore.Stored::isSound)
+        .map(ImageStore.Stored::image);
   }
 
   private CacheLock lock(ProgressListener listener) throws ImageException, IOException {

@@ -21,7 +21,8 @@ public record PullOptions(Optional<String> mirror, Freshness freshness) {
     return new PullOptions(Optional.empty(), Freshness.CURRENT);
   }
 
-  /// What is there, or else the current versions from the mirror that the machine is configured
+  /// What is there, if this build of Hospes would make the same of it, or else the current versions
+  // from the mirror that the machine is configured
   /// for.
   public static PullOptions any() {
     return new PullOptions(Optional.empty(), Freshness.ANY);

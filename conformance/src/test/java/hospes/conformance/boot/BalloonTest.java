@@ -41,6 +41,7 @@ final class BalloonTest {
   void theBalloonTakesMemoryAndGivesItBack() {
     try (GuestSession guest = new GuestSession(Guests.debian(Tier.AUTO))) {
       guest.awaitShell();
+      guest.command("modprobe virtio_balloon");
       guest.command(WRITE.formatted(FILE));
       guest.command("rm /tmp/big");
       long free = freeMib(guest);
@@ -64,6 +65,7 @@ final class BalloonTest {
   void freePagesAreReported() {
     try (GuestSession guest = new GuestSession(Guests.debian(Tier.AUTO))) {
       guest.awaitShell();
+      guest.command("modprobe virtio_balloon");
       long before = residentMib(guest);
       guest.command(WRITE.formatted(FILE));
       long full = residentMib(guest);
