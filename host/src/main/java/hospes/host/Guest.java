@@ -372,7 +372,8 @@ public final class Guest implements AutoCloseable {
               Duration.ofNanos(now.nanoseconds()),
               Duration.ofNanos(cpuNanoseconds),
               machine.description().memoryBytes(),
-              closed ? 0 : machine.residentBytes());
+              closed ? 0 : machine.residentBytes(),
+              closed ? 0 : machine.ownBytes());
         });
   }
 
