@@ -197,6 +197,11 @@ public final class Host implements AutoCloseable {
     return time;
   }
 
+  /// The memory of all guests.
+  FramePool pool() {
+    return pool;
+  }
+
   Scheduler scheduler() {
     return scheduler;
   }
