@@ -23,8 +23,7 @@ final class VirtGuest implements GuestMachine {
   /// @param plan what to build
   /// @param builder builds it
   /// @param engine how code is executed; empty: as the host does it
-  record Make(
-      VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
+  record Make(VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
 
   private static final String RECORD = "virt.plan";
   private static final int RECORD_VERSION = 1;
@@ -117,8 +116,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
     return machine instanceof VirtMachine board
-        ? new VirtGuest(
-            make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
+        ? new VirtGuest(make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
         : copy(forkWiring, identity);
   }
 
