@@ -3,6 +3,7 @@ module hospes.host {
   requires transitive hospes.formats;
   requires jdk.jfr;
   requires transitive hospes.machine;
+  requires transitive hospes.memory;
   requires transitive hospes.boards;
   requires transitive hospes.images;
   requires transitive com.fasterxml.jackson.databind;

@@ -50,6 +50,11 @@ public final class VirtMachine implements Machine, Stateful {
 
   private static final int TURN = 10_000;
 
+  private static final StopReason TOO_LITTLE_MEMORY =
+      new StopReason.HostFault(
+          "the host's limit for the memory of guests is reached; stop some, or raise --host-memory",
+          StopReason.Remedy.MORE_MEMORY);
+
   private final VirtSpec spec;
   private final Snapshot powerOn;
   private final FrameTable memory;
@@ -260,13 +265,9 @@ public final class VirtMachine implements Machine, Stateful {
     if (fault != null) {
       return fault;
     }
-    if (memory.pool().shortage() > 0) {
-      return new StopReason.HostFault(
-          "the host's limit for the memory of guests is reached; stop some, or raise --host-memory",
-          StopReason.Remedy.MORE_MEMORY);
-    }
     try {
-      return goOn(budget);
+      deliver(); // where memory is short, too: whoever stops it then can save or fork it
+      return ending == null && memory.pool().shortage() > 0 ? TOO_LITTLE_MEMORY : goOn(budget);
     } catch (HostFaultException lost) {
       running = null;
       fault = new StopReason.HostFault(lost.reason(), StopReason.Remedy.NONE);
@@ -275,12 +276,16 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
+  private void deliver() {
+    if (inbox.hasMail(instructions)) {
+      inbox.deliver(instructions, this::accept);
+    }
+  }
+
   private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     while (true) {
-      if (inbox.hasMail(instructions)) {
-        inbox.deliver(instructions, this::accept);
-      }
+      deliver();
       if (ending instanceof StopReason.Reset) {
         ending = null;
         reset();

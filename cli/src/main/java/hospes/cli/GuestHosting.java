@@ -1,6 +1,7 @@
 package hospes.cli;
 
 import hospes.host.Guest;
+import hospes.host.GuestEvent;
 import hospes.host.GuestName;
 import hospes.host.GuestState;
 import hospes.host.Host;
@@ -56,6 +57,7 @@ final class GuestHosting {
         Host host = Host.open(settings);
         Guest guest = maker.make(host, free(name, folder), console())) {
       control.server().ifPresent(server -> server.expose(guest));
+      guest.listen(event -> tellHalt(guest, event));
       Outcome outcome =
           switch (place) {
             case TERMINAL -> inTerminal(guest, input);
@@ -63,6 +65,14 @@ final class GuestHosting {
           };
       farewell.say(guest, outcome);
       return outcome;
+    }
+  }
+
+  private void tellHalt(Guest guest, GuestEvent event) {
+    if (event instanceof GuestEvent.Halted(String reason)) {
+      narrator.say(
+          "guest %s is paused: %s; then: hospes resume %s"
+              .formatted(guest.name(), reason, guest.name()));
     }
   }
 

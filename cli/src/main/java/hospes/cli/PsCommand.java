@@ -53,7 +53,7 @@ final class PsCommand implements Callable<Integer> {
                 guest.path("harts").asText(),
                 Sizes.of(guest.path("memory").asLong()),
                 guest.path("pid").asText(),
-                guest.path("board").asText()));
+                what(guest)));
       } catch (HostException ended) {
         // between the look into the folder and the question
       }
@@ -64,6 +64,11 @@ final class PsCommand implements Callable<Integer> {
       }
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static String what(JsonNode guest) {
+    String reason = guest.path("reason").asText("");
+    return guest.path("board").asText() + (reason.isEmpty() ? "" : ", halted: " + reason);
   }
 
   private static String ending(RuntimeFolder folder, String name) {

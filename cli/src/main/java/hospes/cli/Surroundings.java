@@ -1,15 +1,13 @@
 package hospes.cli;
 
 import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
-import hospes.machine.Machine;
+import hospes.host.BoardBuilder;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.function.Function;
 
 /// What the commands find around them; a test has its own.
 ///
@@ -21,7 +19,7 @@ record Surroundings(
     InputStream input,
     OutputStream output,
     Map<String, String> environment,
-    Function<VirtSpec, Machine> machines) {
+    BoardBuilder machines) {
   /// Those of this process.
   static Surroundings ofProcess() {
     return new Surroundings(

@@ -56,7 +56,7 @@ final class Shell {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)),
                 guest,
                 environment,
-                machines));
+                (spec, pool) -> machines.apply(spec)));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     commands.setOut(new PrintWriter(out, true));

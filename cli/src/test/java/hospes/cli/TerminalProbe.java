@@ -16,7 +16,7 @@ final class TerminalProbe {
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
                     Map.of(),
-                    FakeGuest::new))
+                    (spec, pool) -> new FakeGuest(spec)))
             .execute(arguments));
   }
 }

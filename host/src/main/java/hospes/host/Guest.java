@@ -41,6 +41,7 @@ public final class Guest implements AutoCloseable {
   private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
   private GuestRunner runner;
   private volatile GuestState state = GuestState.CREATED;
+  private volatile Optional<String> haltReason = Optional.empty();
   private volatile @Nullable Task task;
   private long cpuNanoseconds;
   private boolean closed;
@@ -103,10 +104,20 @@ public final class Guest implements AutoCloseable {
   private Turn timed(long nanoseconds) {
     long start = host.time().nanoseconds();
     try {
-      return runner.run(nanoseconds, requests::pending);
+      Turn turn = runner.run(nanoseconds, requests::pending);
+      runner.takeHalt().ifPresent(this::halt);
+      return turn;
     } finally {
       cpuNanoseconds += host.time().nanoseconds() - start;
     }
+  }
+
+  /// The host cannot go on with the guest: it waits for somebody who has it tried again.
+  private void halt(String reason) {
+    runner.pause();
+    haltReason = Optional.of(reason);
+    state = GuestState.PAUSED;
+    tell(new GuestEvent.Halted(reason));
   }
 
   /// What follows from the end of the run.
@@ -135,6 +146,11 @@ public final class Guest implements AutoCloseable {
   /// The state now; it may be another one a moment later.
   public GuestState state() {
     return state;
+  }
+
+  /// Why the host paused the guest, in one sentence; empty where it did not. [#resume] tries again.
+  public Optional<String> haltReason() {
+    return haltReason;
   }
 
   /// The console.
@@ -219,6 +235,7 @@ public final class Guest implements AutoCloseable {
         () -> {
           need("be resumed", GuestState.PAUSED);
           runner.resume();
+          haltReason = Optional.empty();
           state = GuestState.RUNNING;
           tell(new GuestEvent.Resumed());
           return true;
@@ -372,7 +389,8 @@ public final class Guest implements AutoCloseable {
               Duration.ofNanos(now.nanoseconds()),
               Duration.ofNanos(cpuNanoseconds),
               machine.description().memoryBytes(),
-              closed ? 0 : machine.residentBytes());
+              closed ? 0 : machine.residentBytes(),
+              closed ? 0 : machine.ownBytes());
         });
   }
 

@@ -5,6 +5,11 @@ public sealed interface GuestEvent {
   /// It stands still.
   record Paused() implements GuestEvent {}
 
+  /// It stands still because the host cannot go on with it now; [Guest#resume] tries again.
+  ///
+  /// @param reason for the user, in one sentence
+  record Halted(String reason) implements GuestEvent {}
+
   /// It goes on.
   record Resumed() implements GuestEvent {}
 

@@ -18,6 +18,11 @@ public interface GuestMachine extends AutoCloseable {
   /// Bytes of host memory that hold its memory.
   long residentBytes();
 
+  /// Bytes of host memory that hold its memory, and no other machine's.
+  default long ownBytes() {
+    return residentBytes();
+  }
+
   /// The disks that failed, by name, with the first failure of each.
   default Map<String, IOException> driveFailures() {
     return Map.of();

@@ -54,6 +54,7 @@ final class GuestRunner {
   private boolean idles;
 
   private long idleUntil;
+  private Optional<String> halt = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
 
   /// Runs `machine`, whose console reads from `input` and writes to `output`.
@@ -171,8 +172,26 @@ final class GuestRunner {
       case StopReason.PoweredOff(int exitCode) -> end(new Ending.PoweredOff(exitCode));
       case StopReason.Reset() -> new Turn.Again();
       case StopReason.Stuck(String why) -> end(new Ending.Stuck(why));
-      case StopReason.HostFault(String why, _) -> end(new Ending.Stuck(why));
+      case StopReason.HostFault(String why, StopReason.Remedy remedy) ->
+          switch (remedy) {
+            case MORE_MEMORY -> halt(why);
+            case NONE -> end(new Ending.Stuck(why));
+          };
     };
+  }
+
+  /// The machine is between two instructions, and has all its mail: as if it were paused.
+  private Turn halt(String why) {
+    halt = Optional.of(why);
+    return new Turn.Sleep(deadline);
+  }
+
+  /// Why the last [#run] came back with a machine that the host cannot go on with now, if it did;
+  /// the next one tries again.
+  Optional<String> takeHalt() {
+    Optional<String> taken = halt;
+    halt = Optional.empty();
+    return taken;
   }
 
   private Optional<Ending> imposedEnding() {

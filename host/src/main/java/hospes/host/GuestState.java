@@ -7,6 +7,9 @@ package hospes.host;
 ///                    RUNNING ──pause───► PAUSED
 /// ```
 ///
+/// Where the host's memory is too short, a running guest gets to PAUSED by itself, with a
+/// [reason][Guest#haltReason].
+///
 /// From each of them, [Guest#kill] leads to STOPPED; a running guest also gets there by itself.
 public enum GuestState {
   /// Built, and never ran.

@@ -10,10 +10,12 @@ import java.time.Duration;
 /// @param cpuTime host time that it had
 /// @param memoryBytes size of its memory
 /// @param residentBytes host memory that holds it
+/// @param ownBytes the part of it that it does not share with other guests
 public record GuestStats(
     GuestState state,
     long instructions,
     Duration guestTime,
     Duration cpuTime,
     long memoryBytes,
-    long residentBytes) {}
+    long residentBytes,
+    long ownBytes) {}

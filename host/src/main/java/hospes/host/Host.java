@@ -5,8 +5,8 @@ import hospes.engine.RegionLibrary;
 import hospes.machine.RecordReader;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
+import hospes.memory.FramePool;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,7 @@ public final class Host implements AutoCloseable {
   private final Scheduler scheduler;
   private final SnapshotFiles snapshots = new RecordFile();
   private final RegionLibrary library = new RegionLibrary();
+  private final FramePool pool = new FramePool();
 
   /// By name; a name is taken, without a guest yet, while its machine is built.
   private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
@@ -86,7 +87,7 @@ public final class Host implements AutoCloseable {
 
   private MachineWiring wiring(GuestConsole console) {
     return new MachineWiring(
-        console.writer(), EngineSettings.auto(TranslationThread.shared(), library));
+        console.writer(), EngineSettings.auto(TranslationThread.shared(), library), pool);
   }
 
   /// A guest from a snapshot, running, with the name that it had where that is free.
@@ -170,10 +171,12 @@ public final class Host implements AutoCloseable {
 
   synchronized void adopt(Guest guest) {
     guests.put(guest.name(), Optional.of(guest));
+    notifyAll();
   }
 
   private synchronized void release(String name) {
     guests.remove(name);
+    notifyAll();
   }
 
   void forget(Guest guest) {
@@ -194,6 +197,11 @@ public final class Host implements AutoCloseable {
     return time;
   }
 
+  /// The memory of all guests.
+  FramePool pool() {
+    return pool;
+  }
+
   Scheduler scheduler() {
     return scheduler;
   }
@@ -208,10 +216,27 @@ public final class Host implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    // A fork that is being made enters before its parent ends, so one more look finds it.
-    for (List<Guest> left = guests(); !left.isEmpty(); left = guests()) {
-      new ArrayList<>(left).forEach(Guest::close);
+    for (List<Guest> left = built(); !left.isEmpty(); left = built()) {
+      left.forEach(Guest::close);
     }
     scheduler.close();
+    pool.close();
+  }
+
+  /// The guests that are there, once there is one; none where none is being built either, so that
+  /// nobody will touch memory any more.
+  private synchronized List<Guest> built() {
+    boolean interrupted = false;
+    while (!guests.isEmpty() && guests().isEmpty()) {
+      try {
+        wait();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return guests();
   }
 }

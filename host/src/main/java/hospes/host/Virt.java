@@ -2,7 +2,6 @@ package hospes.host;
 
 import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.engine.EngineSettings;
 import hospes.images.Image;
@@ -10,7 +9,6 @@ import hospes.images.ImageException;
 import hospes.images.ImageSettings;
 import hospes.images.Images;
 import hospes.images.PullOptions;
-import hospes.machine.Machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,7 +47,7 @@ public final class Virt implements GuestPlan {
   private CpuShare share = CpuShare.DEFAULT;
   private Optional<OutputStream> console = Optional.empty();
   private Optional<EngineSettings> engine = Optional.empty();
-  private Function<VirtSpec, Machine> builder = VirtMachine::new;
+  private BoardBuilder builder = VirtMachine::new;
 
   private Virt(Optional<byte[]> kernel, Firmware firmware, GuestName name) {
     this.kernel = kernel;
@@ -242,7 +239,7 @@ public final class Virt implements GuestPlan {
   }
 
   /// What builds the machine from its specification, for tests.
-  public Virt builtBy(Function<VirtSpec, Machine> newBuilder) {
+  public Virt builtBy(BoardBuilder newBuilder) {
     builder = newBuilder;
     return this;
   }

@@ -1,8 +1,9 @@
 package hospes.host;
 
 import hospes.boards.BoardException;
+import hospes.boards.Identity;
 import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
+import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
 import hospes.machine.Machine;
 import hospes.machine.RecordWriter;
@@ -22,8 +23,7 @@ final class VirtGuest implements GuestMachine {
   /// @param plan what to build
   /// @param builder builds it
   /// @param engine how code is executed; empty: as the host does it
-  record Make(
-      VirtPlan plan, Function<VirtSpec, Machine> builder, Optional<EngineSettings> engine) {}
+  record Make(VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
 
   private static final String RECORD = "virt.plan";
   private static final int RECORD_VERSION = 1;
@@ -36,12 +36,13 @@ final class VirtGuest implements GuestMachine {
   private final Drives drives;
   private Machine machine;
 
-  private VirtGuest(Make make, MachineWiring wiring, Drives drives) {
+  private VirtGuest(
+      Make make, MachineWiring wiring, Drives drives, Function<VirtGuest, Machine> machines) {
     this.make = make;
     this.wiring = wiring;
     this.drives = drives;
     try {
-      machine = build();
+      machine = machines.apply(this);
     } catch (BoardException cannotBuild) {
       drives.leave();
       throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
@@ -53,7 +54,7 @@ final class VirtGuest implements GuestMachine {
 
   /// A machine at power-on.
   static VirtGuest create(Make make, MachineWiring wiring) {
-    return new VirtGuest(make, wiring, Drives.open(make.plan().drives()));
+    return new VirtGuest(make, wiring, Drives.open(make.plan().drives()), VirtGuest::build);
   }
 
   /// A machine from a snapshot.
@@ -76,9 +77,11 @@ final class VirtGuest implements GuestMachine {
 
   private Machine build() {
     return make.builder()
-        .apply(
-            make.plan()
-                .spec(drives.stores(), wiring.console(), make.engine().orElse(wiring.engine())));
+        .build(make.plan().spec(drives.stores(), wiring.console(), engine()), wiring.pool());
+  }
+
+  private EngineSettings engine() {
+    return make.engine().orElse(wiring.engine());
   }
 
   @Override
@@ -106,7 +109,33 @@ final class VirtGuest implements GuestMachine {
   }
 
   @Override
+  public long ownBytes() {
+    return machine instanceof VirtMachine board ? board.memory().ownBytes() : 0;
+  }
+
+  @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
+    return machine instanceof VirtMachine board
+        ? new VirtGuest(make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
+        : copy(forkWiring, identity);
+  }
+
+  /// A fork of another guest's machine, which shares its memory.
+  private Machine machineLike(VirtMachine parent, ForkIdentity identity) {
+    VirtMachine fork =
+        parent.fork(
+            new Wiring(wiring.console(), drives.stores(), engine()),
+            switch (identity) {
+              case SAME_ENTROPY -> new Identity.Same();
+              case OWN_ENTROPY -> new Identity.Fresh(VirtPlan.freshSeed());
+            });
+    // Takes delivery of its identity, so that no message waits in a fork that is paused.
+    fork.run(0);
+    return fork;
+  }
+
+  /// A fork of a machine that can only be saved and restored.
+  private GuestMachine copy(MachineWiring forkWiring, ForkIdentity identity) {
     Snapshot state = new Snapshot();
     machine.save(
         stateRecord ->
@@ -118,7 +147,7 @@ final class VirtGuest implements GuestMachine {
                           ? VirtPlan.freshEntropy().toRecord()
                           : stateRecord;
                 }));
-    return new VirtGuest(make, forkWiring, drives.share()).continuing(state);
+    return new VirtGuest(make, forkWiring, drives.share(), VirtGuest::build).continuing(state);
   }
 
   @Override
@@ -131,8 +160,14 @@ final class VirtGuest implements GuestMachine {
 
   @Override
   public void powerCycle() {
+    Machine next;
+    try {
+      next = build();
+    } catch (BoardException cannotBuild) {
+      throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
+    }
     machine.close();
-    machine = build();
+    machine = next;
   }
 
   @Override

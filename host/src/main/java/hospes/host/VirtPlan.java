@@ -73,9 +73,14 @@ record VirtPlan(
 
   /// A source that no other guest has.
   static Entropy freshEntropy() {
+    return new Entropy(freshSeed());
+  }
+
+  /// What no other guest is seeded with.
+  static byte[] freshSeed() {
     byte[] seed = new byte[SEED_BYTES];
     new SecureRandom().nextBytes(seed);
-    return new Entropy(seed);
+    return seed;
   }
 
   void save(RecordWriter out) {

@@ -21,11 +21,13 @@ final class GuestReport {
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(stats.state()));
+    guest.haltReason().ifPresent(reason -> report.put("reason", reason));
     report.put("pid", ProcessHandle.current().pid());
     report.put("board", machine.board());
     report.put("harts", machine.harts());
     report.put("memory", machine.memoryBytes());
     report.put("resident", stats.residentBytes());
+    report.put("own", stats.ownBytes());
     machine.drives().forEach(report.putArray("drives")::add);
     report.put("clock", guest.settings().policy().clock().name().toLowerCase(Locale.ROOT));
     report.put("cpu-weight", guest.settings().share().weight());

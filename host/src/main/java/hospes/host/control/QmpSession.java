@@ -189,7 +189,7 @@ final class QmpSession {
     ObjectNode data = Json.object();
     String name =
         switch (event) {
-          case GuestEvent.Paused() -> "STOP";
+          case GuestEvent.Paused(), GuestEvent.Halted _ -> "STOP";
           case GuestEvent.Resumed() -> "RESUME";
           case GuestEvent.PowerButtonPressed() -> "POWERDOWN";
           case GuestEvent.PowerCycled() -> {

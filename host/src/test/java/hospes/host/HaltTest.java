@@ -1,0 +1,54 @@
+package hospes.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.engine.EngineSettings;
+import hospes.host.Outcome.Ending;
+import hospes.machine.Snapshot;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A guest for which the host has no memory waits, says why, and goes on once there is some.
+@Timeout(120)
+final class HaltTest {
+  private final Host host = Host.open(new HostSettings(2));
+  private final LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void closeHost() {
+    host.close();
+  }
+
+  @Test
+  void aGuestWaitsForMemoryWithAReasonAndGoesOnWhenItIsResumed() throws InterruptedException {
+    Guest guest = host.start(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+    guest.console().expect("hello> ");
+    guest.listen(events::add);
+    host.pool().setLimit(1);
+    guest.console().send("fib 90\r");
+    GuestEvent.Halted halted = (GuestEvent.Halted) events.take();
+    assertTrue(halted.reason().contains("--host-memory"), halted.reason());
+    assertEquals(GuestState.PAUSED, guest.stats().state());
+    assertEquals(Optional.of(halted.reason()), guest.haltReason());
+
+    // Can be forked and looked at all the same.
+    Guest fork = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    assertEquals(guest.look(Snapshot::hash), fork.look(Snapshot::hash));
+    fork.close();
+
+    guest.resume(); // too early
+    assertEquals(new GuestEvent.Resumed(), events.take());
+    assertEquals(halted, events.take());
+
+    host.pool().setLimit(Long.MAX_VALUE);
+    guest.resume();
+    assertEquals(Optional.empty(), guest.haltReason());
+    guest.console().expect("2880067194370816120");
+    guest.console().send("poweroff\r");
+    assertEquals(new Ending.PoweredOff(0), guest.await().ending());
+  }
+}
