@@ -105,9 +105,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE[,WORD]",
       converter = DriveOption.class,
       description =
-          "A disk in a raw or qcow2 file; may be given several times. readonly: the guest only reads"
-              + " it. snapshot: what the guest writes is thrown away. format=raw or qcow2: what the"
-              + " file is, whatever it begins with.")
+          "A disk in a raw or qcow2 file; may be given several times. readonly: the guest only"
+              + " reads it. snapshot: what the guest writes is thrown away. format=raw or qcow2:"
+              + " what the file is, whatever it begins with.")
   private List<DriveSpec> drives = new ArrayList<>();
 
   @Option(
@@ -131,6 +131,15 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Host threads that run the guest and its forks (default: one per processor).")
   private int cpus = HostSettings.defaults().cpus();
+
+  @Option(
+      names = "--host-memory",
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      description =
+          "Most memory of this computer that the guest and its forks take together; one that finds"
+              + " it exceeded is paused (default: no limit).")
+  private Optional<Long> hostMemory = Optional.empty();
 
   @Option(
       names = "--cpu-weight",
@@ -245,11 +254,16 @@ final class RunCommand implements Callable<Integer> {
               new GuestHosting(
                   surroundings,
                   narrator,
-                  new HostSettings(cpus),
+                  hostSettings(),
                   detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
+  }
+
+  private HostSettings hostSettings() {
+    HostSettings settings = new HostSettings(cpus);
+    return hostMemory.map(settings::withMemory).orElse(settings);
   }
 
   private GuestSession session(Narrator narrator, BootPlan plan, EngineSettings settings) {

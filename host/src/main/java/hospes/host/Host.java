@@ -30,7 +30,7 @@ public final class Host implements AutoCloseable {
   private final Scheduler scheduler;
   private final SnapshotFiles snapshots = new RecordFile();
   private final RegionLibrary library = new RegionLibrary();
-  private final FramePool pool = new FramePool();
+  private final FramePool pool;
 
   /// By name; a name is taken, without a guest yet, while its machine is built.
   private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
@@ -39,6 +39,7 @@ public final class Host implements AutoCloseable {
 
   Host(HostSettings settings, HostTime time) {
     this.time = time;
+    pool = new FramePool(settings.memoryFrames());
     scheduler = new Scheduler(settings.cpus(), time);
   }
 

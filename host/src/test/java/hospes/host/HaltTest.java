@@ -1,6 +1,7 @@
 package hospes.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
@@ -21,6 +22,20 @@ final class HaltTest {
   @AfterEach
   void closeHost() {
     host.close();
+  }
+
+  @Test
+  void theHostsLimitIsThatOfItsSettings() throws InterruptedException {
+    try (Host small = Host.open(new HostSettings(1).withMemory(4096))) {
+      Guest guest = small.create(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+      guest.listen(events::add);
+      guest.start();
+      assertEquals(new GuestEvent.Resumed(), events.take());
+      assertTrue(events.take() instanceof GuestEvent.Halted);
+      guest.kill();
+      assertEquals(new Ending.Stopped(), guest.await().ending());
+    }
+    assertThrows(IllegalArgumentException.class, () -> new HostSettings(1).withMemory(0));
   }
 
   @Test
