@@ -4,15 +4,17 @@ import hospes.boards.BoardException;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
+import hospes.formats.snapshot.DriveReference;
 import hospes.machine.Machine;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
-import hospes.machine.SnapshotException;
 import hospes.machine.StateRecord;
+import hospes.memory.FramePool;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A `virt` machine in the hands of the host.
@@ -25,6 +27,7 @@ final class VirtGuest implements GuestMachine {
   record Make(
       VirtPlan plan, Function<VirtSpec, Machine> builder, Optional<EngineSettings> engine) {}
 
+  private static final String BOARD = "virt";
   private static final String RECORD = "virt.plan";
   private static final int RECORD_VERSION = 1;
 
@@ -37,11 +40,17 @@ final class VirtGuest implements GuestMachine {
   private Machine machine;
 
   private VirtGuest(Make make, MachineWiring wiring, Drives drives) {
+    this(make, wiring, drives, make.builder());
+  }
+
+  /// @param first builds the machine, at power-on or later
+  private VirtGuest(
+      Make make, MachineWiring wiring, Drives drives, Function<VirtSpec, Machine> first) {
     this.make = make;
     this.wiring = wiring;
     this.drives = drives;
     try {
-      machine = build();
+      machine = first.apply(spec());
     } catch (BoardException cannotBuild) {
       drives.leave();
       throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
@@ -56,12 +65,39 @@ final class VirtGuest implements GuestMachine {
     return new VirtGuest(make, wiring, Drives.open(make.plan().drives()));
   }
 
-  /// A machine from a snapshot.
+  /// A machine from a snapshot. Its memory is read when it is needed, so the file is the machine's
+  /// from now on.
   ///
-  /// @throws SnapshotException where the snapshot is of no `virt` machine, or damaged
-  static VirtGuest restore(Snapshot snapshot, RestoreOptions options, MachineWiring wiring) {
-    VirtPlan plan = VirtPlan.restore(snapshot.reader(RECORD, RECORD_VERSION));
-    return create(new Make(plan, VirtMachine::new, options.engine()), wiring).continuing(snapshot);
+  /// @param state the file's records
+  /// @throws SnapshotException where a record is missing or damaged
+  /// @throws HostException where the file is of another machine, the machine cannot be built, or
+  /// its drives are others
+  static VirtGuest restore(
+      SnapshotFile file, Snapshot state, RestoreOptions options, MachineWiring wiring) {
+    VirtPlan plan;
+    List<DriveReference> then;
+    try {
+      file.requireMachine(BOARD, file.header().memoryBytes(), file.header().harts());
+      plan = VirtPlan.restore(state.reader(RECORD, RECORD_VERSION));
+      file.requireMachine(BOARD, plan.memoryBytes(), plan.harts());
+      then = file.drives();
+    } catch (SnapshotFileException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
+    Drives drives = Drives.open(plan.drives());
+    try {
+      drives.requireSame(then);
+    } catch (RuntimeException others) {
+      drives.leave();
+      throw others;
+    }
+    return new VirtGuest(
+        new Make(plan, VirtMachine::new, options.engine()),
+        wiring,
+        drives,
+        spec ->
+            VirtMachine.restored(
+                spec, FramePool.forOnce(), state, memory -> SnapshotPages.fill(memory, file)));
   }
 
   private VirtGuest continuing(Snapshot snapshot) {
@@ -74,11 +110,9 @@ final class VirtGuest implements GuestMachine {
     }
   }
 
-  private Machine build() {
-    return make.builder()
-        .apply(
-            make.plan()
-                .spec(drives.stores(), wiring.console(), make.engine().orElse(wiring.engine())));
+  private VirtSpec spec() {
+    return make.plan()
+        .spec(drives.stores(), wiring.console(), make.engine().orElse(wiring.engine()));
   }
 
   @Override
@@ -94,7 +128,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public MachineDescription description() {
     return new MachineDescription(
-        "virt",
+        BOARD,
         make.plan().harts(),
         make.plan().memoryBytes(),
         make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
@@ -122,17 +156,24 @@ final class VirtGuest implements GuestMachine {
   }
 
   @Override
-  public void save(Consumer<StateRecord> sink) {
+  public FrozenMachine freeze() {
+    if (!(machine instanceof VirtMachine board)) {
+      throw new HostException("a machine of another make than this host's cannot be saved");
+    }
+    List<DriveReference> references = drives.references();
+    List<StateRecord> records = new ArrayList<>();
     RecordWriter out = new RecordWriter();
     make.plan().save(out);
-    sink.accept(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
-    machine.save(sink);
+    records.add(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
+    board.saveAllButMemory(records::add);
+    FrozenMemory memory = new FrozenMemory(board.memory());
+    return new FrozenMachine(records, references, memory, memory::close);
   }
 
   @Override
   public void powerCycle() {
     machine.close();
-    machine = build();
+    machine = make.builder().apply(spec());
   }
 
   @Override
