@@ -86,6 +86,10 @@ public final class VirtMachine implements Machine, Stateful {
   /// @param pool where its memory is from
   /// @throws BoardException where it cannot be built from the specification
   public VirtMachine(VirtSpec spec, FramePool pool) {
+    this(spec, pool, VirtMachine::boot);
+  }
+
+  private VirtMachine(VirtSpec spec, FramePool pool, Consumer<VirtMachine> start) {
     spec.check();
     this.spec = spec;
     entropy = spec.entropy();
@@ -98,14 +102,30 @@ public final class VirtMachine implements Machine, Stateful {
     harts.forEach(hart -> powerOn.add(hart.toRecord()));
     devices.table.devices().forEach(device -> powerOn.add(device.toRecord()));
     try {
-      boot();
-    } catch (BoardException cannotBoot) {
-      close();
-      throw cannotBoot;
+      start.accept(this);
     } catch (HostFaultException fault) {
       close();
       throw new BoardException(fault.reason());
+    } catch (RuntimeException | Error failure) {
+      close();
+      throw failure;
     }
+  }
+
+  /// A machine that goes on from what another one saved by [#saveAllButMemory].
+  ///
+  /// @param memory gives its RAM, which is zeros, the content that it had then
+  /// @throws BoardException where it cannot be built from the specification
+  /// @throws SnapshotException as [#restore(Snapshot)] does
+  public static VirtMachine restored(
+      VirtSpec spec, FramePool pool, Snapshot state, Consumer<FrameTable> memory) {
+    return new VirtMachine(
+        spec,
+        pool,
+        machine -> {
+          memory.accept(machine.memory);
+          machine.restoreAllButMemory(state);
+        });
   }
 
   /// A machine in the state of another one.
@@ -118,7 +138,10 @@ public final class VirtMachine implements Machine, Stateful {
     powerOn = parent.powerOn;
     bootTree = parent.bootTree;
     devices = assemble();
-    takeOver(parent);
+    Iterator<StateRecord> state = parent.components().map(Stateful::toRecord).iterator();
+    components().forEach(part -> part.restore(new RecordReader(state.next())));
+    ending = parent.ending;
+    broken = parent.broken;
   }
 
   private TohostWatch watchedTohost() {
@@ -127,11 +150,11 @@ public final class VirtMachine implements Machine, Stateful {
 
   private VirtDevices assemble() {
     Bus bus = new Bus();
-    DeviceAccess replanning = new Replanning(bus);
+    DeviceAccess watched = new WatchedBus(bus, this::ticks, this::deviceWritten);
     boolean builtIn = spec.firmware() instanceof VirtSpec.Firmware.BuiltIn;
     Sbi sbi = new Sbi(harts, memory, spec.console(), new PowerSwitch());
     for (int id = 0; id < spec.harts(); id++) {
-      harts.add(new Hart(id, memory, replanning, codeCache, this::ticks, builtIn ? sbi : null));
+      harts.add(new Hart(id, memory, watched, codeCache, this::ticks, builtIn ? sbi : null));
     }
     VirtDevices assembled = new VirtDevices(surroundings(spec));
     assembled.table.attachTo(bus);
@@ -157,14 +180,6 @@ public final class VirtMachine implements Machine, Stateful {
       case Identity.Fresh(byte[] seed) -> child.inbox.post(new Message.NewIdentity(seed));
     }
     return child;
-  }
-
-  /// Takes over all of another machine's state but RAM.
-  private void takeOver(VirtMachine other) {
-    Iterator<StateRecord> state = other.components().map(Stateful::toRecord).iterator();
-    components().forEach(part -> part.restore(new RecordReader(state.next())));
-    ending = other.ending;
-    broken = other.broken;
   }
 
   /// All that has state, but for RAM, in the order in which it is saved.
@@ -229,33 +244,12 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
-  /// The devices as the harts reach them. A write may set the time, or a timer to go off before the
-  /// end of the slice that runs now: then the slice ends.
-  private final class Replanning implements DeviceAccess {
-    private final Bus bus;
-
-    Replanning(Bus bus) {
-      this.bus = bus;
-    }
-
-    @Override
-    public boolean answers(long physicalAddress, int bytes) {
-      return bus.answers(physicalAddress, bytes);
-    }
-
-    @Override
-    public long read(long physicalAddress, int bytes) {
-      return bus.read(physicalAddress, bytes);
-    }
-
-    @Override
-    public void write(long physicalAddress, int bytes, long value) {
-      long ticks = ticks();
-      bus.write(physicalAddress, bytes, value);
-      Hart hart = running;
-      if (hart != null && (ticks() != ticks || instructionsAtNextTimer() < plannedTimer)) {
-        hart.yieldTurn();
-      }
+  /// A write to a device may have set the time, or a timer to go off before the end of the slice
+  /// that runs now: then the slice ends.
+  private void deviceWritten(long ticksBefore) {
+    Hart hart = running;
+    if (hart != null && (ticks() != ticksBefore || instructionsAtNextTimer() < plannedTimer)) {
+      hart.yieldTurn();
     }
   }
 
@@ -445,16 +439,25 @@ public final class VirtMachine implements Machine, Stateful {
 
   @Override
   public void save(Consumer<StateRecord> sink) {
-    components().forEach(part -> sink.accept(part.toRecord()));
+    saveAllButMemory(sink);
     new RamRecords(memory).save(sink);
+  }
+
+  /// Hands out the state but for RAM, whose content is in [#memory].
+  public void saveAllButMemory(Consumer<StateRecord> sink) {
+    components().forEach(part -> sink.accept(part.toRecord()));
   }
 
   @Override
   public void restore(Snapshot snapshot) {
+    restoreAllButMemory(snapshot);
+    new RamRecords(memory).restore(snapshot);
+  }
+
+  private void restoreAllButMemory(Snapshot snapshot) {
     components().forEach(snapshot::restore);
     codeCache.clear();
     tohost.arm();
-    new RamRecords(memory).restore(snapshot);
     broken = null;
   }
 

@@ -3,6 +3,7 @@ package hospes.cli;
 import hospes.boards.BoardException;
 import hospes.formats.FormatException;
 import hospes.host.HostException;
+import hospes.host.SnapshotFileException;
 import hospes.host.TraceException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
@@ -60,6 +61,7 @@ final class Failures {
           ImageException _,
           BoardException _,
           HostException _,
+          SnapshotFileException _,
           TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());

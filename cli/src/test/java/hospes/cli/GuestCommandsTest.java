@@ -13,7 +13,10 @@ import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,15 +84,33 @@ class GuestCommandsTest {
   }
 
   @Test
-  void aSnapshotIsRestored() {
+  void aSnapshotIsRestored() throws IOException {
     String file = folder.resolve("w.snapshot").toString();
     run("snapshot", "w", file);
     Shell.Result restored = new Shell(folder).typing("poweroff\r").run("restore", file);
     assertEquals(0, restored.exitCode(), restored.err());
     assertTrue(restored.guest().contains("poweroff"), restored.guest());
-    Shell.Result bad = new Shell(folder).run("restore", folder.resolve("none").toString());
+    byte[] good = Files.readAllBytes(Path.of(file));
+    assertRefused("there is no such file", folder.resolve("none"));
+    assertRefused("ends too early", good, good.length / 2, 0);
+    assertRefused("does not match its checksum", good, good.length, 20);
+    assertRefused("use a newer one", good, good.length, 8);
+    assertRefused("no snapshot that Hospes has taken", good, good.length, 1);
+  }
+
+  private void assertRefused(String why, byte[] good, int length, int changed) throws IOException {
+    byte[] bad = Arrays.copyOf(good, length);
+    if (length == good.length) {
+      bad[changed] ^= 0x10;
+    }
+    assertRefused(why, Files.write(folder.resolve("bad"), bad));
+  }
+
+  private void assertRefused(String why, Path file) {
+    Shell.Result bad = new Shell(folder).run("restore", file.toString());
     assertEquals(ExitCode.FAILURE, bad.exitCode());
-    assertTrue(bad.err().contains("does not exist"), bad.err());
+    assertTrue(bad.err().startsWith("hospes: "), bad.err());
+    assertTrue(bad.err().contains(why), bad.err());
   }
 
   @Test

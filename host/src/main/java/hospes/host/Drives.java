@@ -1,5 +1,6 @@
 package hospes.host;
 
+import hospes.formats.snapshot.DriveReference;
 import hospes.machine.BlockStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,49 @@ final class Drives {
     }
     users++;
     return this;
+  }
+
+  /// Brings what was written to the files, and tells which files a snapshot needs.
+  ///
+  /// @throws HostException where a disk cannot be part of a snapshot
+  List<DriveReference> references() {
+    List<DriveReference> references = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Drive file = files.get(i);
+      if (wanted.get(i).writes() == DriveSpec.Writes.THROWN_AWAY) {
+        throw new HostException(
+            "a guest whose writes to the drive %s are thrown away cannot be saved; give it an overlay of its own"
+                .formatted(file.file()));
+      }
+      try {
+        if (!file.isReadOnly()) {
+          file.flush();
+        }
+        references.add(file.reference());
+      } catch (IOException e) {
+        throw new HostException(
+            "drive %s cannot be part of a snapshot: %s".formatted(file.file(), Reasons.of(e)), e);
+      }
+    }
+    return references;
+  }
+
+  /// Makes sure that the disks are as they were when a snapshot was taken.
+  ///
+  /// @throws HostException where one is not
+  void requireSame(List<DriveReference> then) {
+    if (then.size() != files.size()) {
+      throw new HostException(
+          "the snapshot is damaged: it names %d drives for %d disks"
+              .formatted(then.size(), files.size()));
+    }
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        files.get(i).requireSame(then.get(i));
+      }
+    } catch (BlockStoreException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// The disks that failed, by name, with the first failure of each.

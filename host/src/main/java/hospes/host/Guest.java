@@ -1,11 +1,15 @@
 package hospes.host;
 
+import hospes.formats.snapshot.Compression;
+import hospes.formats.snapshot.SnapshotHeader;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Machine;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.StateRecord;
+import hospes.memory.HostFaultException;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,10 @@ public final class Guest implements AutoCloseable {
   private final Requests requests = new Requests();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
+
+  /// Held while a snapshot is written.
+  private final ReentrantLock saving = new ReentrantLock();
+
   private GuestRunner runner;
   private volatile GuestState state = GuestState.CREATED;
   private volatile Optional<String> haltReason = Optional.empty();
@@ -334,23 +343,56 @@ public final class Guest implements AutoCloseable {
   }
 
   /// Writes the guest's whole state to a file, from which [Host#restore] makes an equal guest. The
-  /// guest goes on.
+  /// guest goes on while the file is written; what it changes meanwhile is not in it. A file of
+  /// that name is replaced when the new one is complete.
   ///
   /// @throws GuestStateException where it has ended
-  /// @throws HostException where the file cannot be written
+  /// @throws HostException where it cannot be saved, or the file cannot be written
   public void snapshot(Path file) throws InterruptedException {
-    ask(
-        () -> {
-          need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-          host.snapshots()
-              .write(
-                  file,
-                  sink -> {
-                    sink.accept(toRecord());
-                    machine.save(sink);
-                  });
-          return true;
-        });
+    saving.lockInterruptibly();
+    try (FrozenMachine frozen = freeze()) {
+      SnapshotFile.save(
+          file,
+          new SnapshotHeader(
+              description().board(),
+              version(),
+              description().memoryBytes(),
+              description().harts(),
+              name),
+          frozen.records(),
+          frozen.drives(),
+          frozen.memory(),
+          Compression.ZSTD);
+    } catch (SnapshotFileException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    } catch (HostFaultException lost) {
+      throw new HostException("guest %s cannot be saved: %s".formatted(name, lost.reason()), lost);
+    } finally {
+      saving.unlock();
+    }
+  }
+
+  private FrozenMachine freeze() throws InterruptedException {
+    CompletableFuture<FrozenMachine> frozen =
+        request(
+            () -> {
+              need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+              FrozenMachine now = machine.freeze();
+              List<StateRecord> records = new ArrayList<>(List.of(toRecord()));
+              records.addAll(now.records());
+              return new FrozenMachine(records, now.drives(), now.memory(), now.release());
+            });
+    try {
+      return answered(frozen);
+    } catch (InterruptedException noLongerWanted) {
+      frozen.thenAccept(FrozenMachine::close);
+      throw noLongerWanted;
+    }
+  }
+
+  private static String version() {
+    ModuleDescriptor module = Guest.class.getModule().getDescriptor();
+    return module == null ? "" : module.rawVersion().orElse("");
   }
 
   private StateRecord toRecord() {
@@ -412,15 +454,20 @@ public final class Guest implements AutoCloseable {
   public void close() {
     askToEnd();
     outcome.join();
-    requests.ask(
-        () -> {
-          if (!closed) {
-            closed = true;
-            machine.close();
-            host.forget(this);
-          }
-          return true;
-        });
+    saving.lock(); // a snapshot that is being written needs the memory
+    try {
+      requests.ask(
+          () -> {
+            if (!closed) {
+              closed = true;
+              machine.close();
+              host.forget(this);
+            }
+            return true;
+          });
+    } finally {
+      saving.unlock();
+    }
   }
 
   /// Of a guest that never entered.
@@ -445,8 +492,12 @@ public final class Guest implements AutoCloseable {
   }
 
   private <T> T ask(Callable<T> action) throws InterruptedException {
+    return answered(request(action));
+  }
+
+  private <T> T answered(CompletableFuture<T> answer) throws InterruptedException {
     try {
-      return request(action).get();
+      return answer.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RuntimeException known) {
         throw known;

@@ -1,10 +1,8 @@
 package hospes.host;
 
 import hospes.machine.Machine;
-import hospes.machine.StateRecord;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// A machine in the hands of the host: what can be done with it as a whole, which depends on what
 /// it is built of. Belongs to the thread that runs the guest.
@@ -33,9 +31,10 @@ public interface GuestMachine extends AutoCloseable {
   /// @throws HostException where this machine cannot be forked
   GuestMachine fork(MachineWiring wiring, ForkIdentity identity);
 
-  /// Hands out all that is needed to build an equal machine elsewhere: the machine's records, and
-  /// those that say what to build.
-  void save(Consumer<StateRecord> sink);
+  /// The whole state now. The machine may go on, and be closed, before what is returned is.
+  ///
+  /// @throws HostException where this machine cannot be saved
+  FrozenMachine freeze();
 
   /// Switches it off and on again.
   void powerCycle();

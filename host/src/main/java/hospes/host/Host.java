@@ -28,7 +28,6 @@ import java.util.Optional;
 public final class Host implements AutoCloseable {
   private final HostTime time;
   private final Scheduler scheduler;
-  private final SnapshotFiles snapshots = new RecordFile();
   private final RegionLibrary library = new RegionLibrary();
   private final FramePool pool;
 
@@ -98,34 +97,53 @@ public final class Host implements AutoCloseable {
     return restore(file, RestoreOptions.defaults());
   }
 
-  /// A guest from a snapshot.
+  /// A guest from a snapshot. The file is read while the guest runs: it may be replaced or removed,
+  /// but not be written over. Where a page turns out to be damaged, the guest ends and says so.
   ///
-  /// @throws HostException where the file cannot be used
+  /// @throws HostException where the file cannot be used; caused by a [SnapshotFileException] where
+  /// that is for what the file holds
   public Guest restore(Path file, RestoreOptions options) {
-    Snapshot snapshot = snapshots.read(file);
     try {
-      RecordReader in = snapshot.reader(Guest.RECORD, Guest.RECORD_VERSION);
-      GuestRecord saved = GuestRecord.restore(in);
-      GuestSettings settings =
-          new GuestSettings(
-              options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),
-              saved.policy(),
-              saved.share(),
-              options.console());
-      String name = reserve(settings.name());
-      Guest guest;
+      SnapshotFile snapshot = SnapshotFile.open(file);
       try {
-        guest = assemble(name, settings, wiring -> VirtGuest.restore(snapshot, options, wiring));
-        guest.restoreRunner(in);
-      } catch (RuntimeException | Error failure) {
-        release(name);
+        return restore(snapshot, options);
+      } catch (SnapshotFileException | RuntimeException | Error failure) {
+        snapshot.close();
         throw failure;
       }
-      guest.enter(options.state());
-      return guest;
+    } catch (SnapshotFileException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
     } catch (SnapshotException e) {
       throw new HostException("snapshot %s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
+    Snapshot state = file.records();
+    RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
+    GuestRecord saved = GuestRecord.restore(in);
+    GuestSettings settings =
+        new GuestSettings(
+            options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),
+            saved.policy(),
+            saved.share(),
+            options.console());
+    String name = reserve(settings.name());
+    Guest guest;
+    try {
+      guest = assemble(name, settings, wiring -> VirtGuest.restore(file, state, options, wiring));
+    } catch (RuntimeException | Error failure) {
+      release(name);
+      throw failure;
+    }
+    try {
+      guest.restoreRunner(in);
+    } catch (RuntimeException | Error failure) {
+      guest.abandon();
+      throw failure;
+    }
+    guest.enter(options.state());
+    return guest;
   }
 
   /// A fork that did not enter yet; on the parent's thread.
@@ -205,10 +223,6 @@ public final class Host implements AutoCloseable {
 
   Scheduler scheduler() {
     return scheduler;
-  }
-
-  SnapshotFiles snapshots() {
-    return snapshots;
   }
 
   /// Ends all guests, and gives back what they hold.

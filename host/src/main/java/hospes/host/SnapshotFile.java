@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// The whole state of a machine in a file (docs/snapshot-format.md). Records and pages are read
-// when
-/// they are asked for, by any number of threads.
+/// when they are asked for, by any number of threads.
 public final class SnapshotFile implements AutoCloseable {
   private final Path path;
   private final ReadOnlyFile file;
@@ -158,6 +158,11 @@ public final class SnapshotFile implements AutoCloseable {
   /// Whether the file holds a page; a page that it does not hold is zeros.
   public boolean has(long page) {
     return reader.has(page);
+  }
+
+  /// Names all pages that the file holds, ascending, without reading them.
+  public void forEachPage(LongConsumer action) {
+    reader.forEachPage(action);
   }
 
   /// Copies a page that the file [has][#has].

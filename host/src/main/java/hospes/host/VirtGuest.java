@@ -3,17 +3,19 @@ package hospes.host;
 import hospes.boards.BoardException;
 import hospes.boards.Identity;
 import hospes.boards.VirtMachine;
+import hospes.boards.VirtSpec;
 import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
+import hospes.formats.snapshot.DriveReference;
 import hospes.machine.Machine;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
-import hospes.machine.SnapshotException;
 import hospes.machine.StateRecord;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A `virt` machine in the hands of the host.
@@ -25,6 +27,7 @@ final class VirtGuest implements GuestMachine {
   /// @param engine how code is executed; empty: as the host does it
   record Make(VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
 
+  private static final String BOARD = "virt";
   private static final String RECORD = "virt.plan";
   private static final int RECORD_VERSION = 1;
 
@@ -57,12 +60,42 @@ final class VirtGuest implements GuestMachine {
     return new VirtGuest(make, wiring, Drives.open(make.plan().drives()), VirtGuest::build);
   }
 
-  /// A machine from a snapshot.
+  /// A machine from a snapshot. Its memory is read when it is needed, so the file is the machine's
+  /// from now on.
   ///
-  /// @throws SnapshotException where the snapshot is of no `virt` machine, or damaged
-  static VirtGuest restore(Snapshot snapshot, RestoreOptions options, MachineWiring wiring) {
-    VirtPlan plan = VirtPlan.restore(snapshot.reader(RECORD, RECORD_VERSION));
-    return create(new Make(plan, VirtMachine::new, options.engine()), wiring).continuing(snapshot);
+  /// @param state the file's records
+  /// @throws SnapshotException where a record is missing or damaged
+  /// @throws HostException where the file is of another machine, the machine cannot be built, or
+  /// its drives are others
+  static VirtGuest restore(
+      SnapshotFile file, Snapshot state, RestoreOptions options, MachineWiring wiring) {
+    VirtPlan plan;
+    List<DriveReference> then;
+    try {
+      file.requireMachine(BOARD, file.header().memoryBytes(), file.header().harts());
+      plan = VirtPlan.restore(state.reader(RECORD, RECORD_VERSION));
+      file.requireMachine(BOARD, plan.memoryBytes(), plan.harts());
+      then = file.drives();
+    } catch (SnapshotFileException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
+    Drives drives = Drives.open(plan.drives());
+    try {
+      drives.requireSame(then);
+    } catch (RuntimeException others) {
+      drives.leave();
+      throw others;
+    }
+    return new VirtGuest(
+        new Make(plan, VirtMachine::new, options.engine()),
+        wiring,
+        drives,
+        guest ->
+            VirtMachine.restored(
+                guest.spec(),
+                guest.wiring.pool(),
+                state,
+                memory -> SnapshotPages.fill(memory, file)));
   }
 
   private VirtGuest continuing(Snapshot snapshot) {
@@ -76,8 +109,11 @@ final class VirtGuest implements GuestMachine {
   }
 
   private Machine build() {
-    return make.builder()
-        .build(make.plan().spec(drives.stores(), wiring.console(), engine()), wiring.pool());
+    return make.builder().build(spec(), wiring.pool());
+  }
+
+  private VirtSpec spec() {
+    return make.plan().spec(drives.stores(), wiring.console(), engine());
   }
 
   private EngineSettings engine() {
@@ -97,7 +133,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public MachineDescription description() {
     return new MachineDescription(
-        "virt",
+        BOARD,
         make.plan().harts(),
         make.plan().memoryBytes(),
         make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
@@ -151,11 +187,18 @@ final class VirtGuest implements GuestMachine {
   }
 
   @Override
-  public void save(Consumer<StateRecord> sink) {
+  public FrozenMachine freeze() {
+    if (!(machine instanceof VirtMachine board)) {
+      throw new HostException("a machine of another make than this host's cannot be saved");
+    }
+    List<DriveReference> references = drives.references();
+    List<StateRecord> records = new ArrayList<>();
     RecordWriter out = new RecordWriter();
     make.plan().save(out);
-    sink.accept(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
-    machine.save(sink);
+    records.add(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
+    board.saveAllButMemory(records::add);
+    FrozenMemory memory = new FrozenMemory(board.memory());
+    return new FrozenMachine(records, references, memory, memory::close);
   }
 
   @Override

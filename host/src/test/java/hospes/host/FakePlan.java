@@ -2,11 +2,9 @@ package hospes.host;
 
 import hospes.machine.Machine;
 import hospes.machine.Snapshot;
-import hospes.machine.StateRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// Plans a guest that is a [FakeMachine].
 ///
@@ -76,8 +74,8 @@ record FakePlan(String name, long work, long timerPeriod, RunPolicy policy, Atom
     }
 
     @Override
-    public void save(Consumer<StateRecord> sink) {
-      machine.save(sink);
+    public FrozenMachine freeze() {
+      throw new HostException("a fake is not saved");
     }
 
     @Override

@@ -1,19 +1,30 @@
 package hospes.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.formats.snapshot.Compression;
+import hospes.formats.snapshot.SnapshotFormatException.Problem;
+import hospes.formats.snapshot.SnapshotHeader;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Snapshot;
+import hospes.memory.FramePool;
+import hospes.memory.FrameTable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,25 +138,131 @@ class VirtTest {
     return guest;
   }
 
+  /// A change in what is read at once is refused; one in a page ends the guest that needs it.
   @Test
-  void badSnapshotsAreRefused() throws IOException, InterruptedException {
+  void badSnapshotsNeverRunOnSilently() throws IOException, InterruptedException {
     Path file = folder.resolve("hello.snapshot");
     Guest guest = started();
+    guest.pause();
     guest.snapshot(file);
+    String hash = guest.look(Snapshot::hash);
     byte[] good = Files.readAllBytes(file);
     for (int length : new int[] {0, 7, 8, 9, 50, good.length / 2, good.length - 1}) {
       Files.write(file, Arrays.copyOf(good, length));
-      assertThrows(HostException.class, () -> host.restore(file), "length " + length);
+      assertEquals(Optional.of(Problem.TRUNCATED), problem(file), "length " + length);
     }
-    for (int i = 0; i < 200; i++) {
+    int refused = 0;
+    int changes = 200;
+    for (int i = 0; i < changes; i++) {
       byte[] bad = good.clone();
-      bad[i * (good.length / 200)] ^= 0x10;
+      bad[i * (good.length / changes)] ^= 0x10;
       Files.write(file, bad);
-      assertThrows(HostException.class, () -> host.restore(file), "change " + i);
+      try (Guest restored = host.restore(file, RestoreOptions.defaults().paused())) {
+        HostException lost =
+            assertThrows(HostException.class, () -> restored.look(Snapshot::hash), "change " + i);
+        assertTrue(String.valueOf(lost.getMessage()).contains("checksum"), lost.getMessage());
+      } catch (HostException expected) {
+        refused++;
+      }
     }
-    assertThrows(HostException.class, () -> host.restore(folder.resolve("none")));
+    assertTrue(refused > 0 && refused < changes, "refused " + refused);
+    Files.write(file, good);
+    assertEquals(hash, host.restore(file, RestoreOptions.defaults().paused()).look(Snapshot::hash));
+  }
+
+  private Optional<Problem> problem(Path file) {
+    HostException refused = assertThrows(HostException.class, () -> host.restore(file));
+    SnapshotFileException cause =
+        assertInstanceOf(SnapshotFileException.class, refused.getCause(), refused.getMessage());
+    assertFalse(String.valueOf(refused.getMessage()).isBlank());
+    return cause.problem();
+  }
+
+  @Test
+  void whatIsNoSnapshotOfThisMachineIsToldApart() throws Exception {
+    Path file = folder.resolve("s");
+    assertEquals(Optional.empty(), problem(file));
+    Files.writeString(file, "This is a text of more than sixteen bytes.");
+    assertEquals(Optional.of(Problem.NO_SNAPSHOT), problem(file));
+    Guest guest = started();
     assertThrows(HostException.class, () -> guest.snapshot(folder.resolve("no/such/folder/file")));
+    guest.snapshot(file);
+    byte[] newer = Files.readAllBytes(file);
+    newer[8]++;
+    Files.write(file, newer);
+    assertEquals(Optional.of(Problem.NEWER_VERSION), problem(file));
+    guest.snapshot(file);
+    Snapshot records;
+    try (SnapshotFile good = SnapshotFile.open(file)) {
+      records = good.records();
+    }
+    FrameTable none = new FrameTable(FramePool.forOnce(), 0, 4096);
+    for (SnapshotHeader other :
+        List.of(
+            new SnapshotHeader("pc", "", 16 << 20, 1, "w"),
+            new SnapshotHeader("virt", "", 32 << 20, 1, "w"),
+            new SnapshotHeader("virt", "", 16 << 20, 2, "w"))) {
+      try (FrozenMemory memory = new FrozenMemory(none)) {
+        SnapshotFile.save(file, other, records.records(), List.of(), memory, Compression.NONE);
+      }
+      assertEquals(Optional.of(Problem.OTHER_MACHINE), problem(file), other.toString());
+    }
+    none.close();
     assertEquals(List.of(guest), host.guests());
+  }
+
+  @Test
+  void aDamagedPageEndsTheGuestThatNeedsItAndSaysWhy() throws Exception {
+    Path file = folder.resolve("s");
+    Guest guest = started();
+    guest.pause();
+    guest.snapshot(file);
+    byte[] bad = Files.readAllBytes(file);
+    int memoryEnds =
+        (int) ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).getLong(bad.length - 40);
+    for (int i = 1; i < 40_000 && i < memoryEnds / 2; i += 50) {
+      bad[memoryEnds - i] ^= 1; // several chunks, the stack's and the code's among them
+    }
+    Files.write(file, bad);
+    Guest restored = host.restore(file);
+    restored.console().send("fib 20\rpoweroff\r");
+    Ending.Stuck ending = assertInstanceOf(Ending.Stuck.class, restored.await().ending());
+    assertTrue(ending.why().contains("does not match its checksum"), ending.why());
+  }
+
+  /// The guest's memory is read while it runs, from a file that others may replace meanwhile.
+  @Test
+  void aGuestRunsOnFromAFileThatIsReplacedOrGone() throws Exception {
+    Path file = folder.resolve("s");
+    Guest guest = started();
+    guest.pause();
+    guest.snapshot(file);
+    String hash = guest.look(Snapshot::hash);
+    Guest restored = host.restore(file, RestoreOptions.defaults().paused());
+    guest.resume();
+    guest.console().send("fib 20\r");
+    guest.console().expect("hello> ");
+    guest.snapshot(file);
+    Files.delete(file);
+    assertEquals(hash, restored.look(Snapshot::hash));
+    restored.resume();
+    powerOff(restored);
+  }
+
+  @Test
+  void drivesMustBeAsTheyWereWhenTheSnapshotWasTaken() throws Exception {
+    Path file = folder.resolve("s");
+    Path disk = Files.write(folder.resolve("disk"), new byte[512]);
+    try (Guest writer = host.start(hello().name("writer").drive(disk))) {
+      writer.snapshot(file);
+    }
+    host.restore(file, RestoreOptions.defaults().paused()).close();
+    Files.setLastModifiedTime(disk, FileTime.fromMillis(0));
+    HostException changed = assertThrows(HostException.class, () -> host.restore(file));
+    assertTrue(changed.getMessage().contains("was written since"), changed.getMessage());
+    Guest thrown = host.start(hello().drive(DriveSpec.of(disk).throwingWritesAway()));
+    HostException lost = assertThrows(HostException.class, () -> thrown.snapshot(file));
+    assertTrue(lost.getMessage().contains("thrown away"), lost.getMessage());
   }
 
   @Test

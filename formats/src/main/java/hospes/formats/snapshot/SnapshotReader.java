@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /// Reads a snapshot: at once its header and index, the rest when it is asked for, in any order.
 ///
@@ -166,6 +167,16 @@ public final class SnapshotReader {
   public boolean has(long page) {
     int chunk = index.find(page / pagesPerChunk);
     return chunk >= 0 && (index.present(chunk) & bit(page)) != 0;
+  }
+
+  /// Names all pages that the file holds, ascending, without reading them.
+  public void forEachPage(LongConsumer action) {
+    for (int chunk = 0; chunk < index.chunks(); chunk++) {
+      long first = (long) index.number(chunk) * pagesPerChunk;
+      for (long left = index.present(chunk); left != 0; left &= left - 1) {
+        action.accept(first + Long.numberOfTrailingZeros(left));
+      }
+    }
   }
 
   private long bit(long page) {

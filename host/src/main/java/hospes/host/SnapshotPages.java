@@ -1,0 +1,52 @@
+package hospes.host;
+
+import hospes.machine.SnapshotException;
+import hospes.memory.Backing;
+import hospes.memory.FramePool;
+import hospes.memory.FrameTable;
+import hospes.memory.PageSource;
+import java.io.IOException;
+
+/// The pages of a snapshot file, each read when the guest that is restored from it touches it. The
+/// file is closed when no page is left in it that a guest may need.
+final class SnapshotPages implements PageSource {
+  private final SnapshotFile file;
+
+  private SnapshotPages(SnapshotFile file) {
+    this.file = file;
+  }
+
+  /// Gives memory of zeros the content that a file has for it. The file is the memory's from now
+  /// on.
+  ///
+  /// @throws SnapshotException where its pages are not those of a guest
+  static void fill(FrameTable memory, SnapshotFile file) {
+    if (file.pageSize() != FramePool.FRAME_SIZE) {
+      throw new SnapshotException(
+          "the snapshot has pages of %d bytes; a guest's have %d"
+              .formatted(file.pageSize(), FramePool.FRAME_SIZE));
+    }
+    try (Backing backing = memory.pool().open(new SnapshotPages(file))) {
+      file.forEachPage(page -> memory.back(Math.toIntExact(page), backing, page));
+    }
+  }
+
+  @Override
+  public void read(long key, byte[] page) throws IOException {
+    try {
+      file.read(key, page, 0);
+    } catch (SnapshotFileException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  @Override
+  public String toString() {
+    return "what it was restored from";
+  }
+}
