@@ -1,5 +1,6 @@
 package hospes.host;
 
+import hospes.memory.HostFaultException;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,8 @@ final class Requests {
       Callable<T> action, CompletableFuture<T> answer) {
     try {
       answer.complete(action.call());
+    } catch (HostFaultException fault) {
+      answer.completeExceptionally(new HostException(fault.reason(), fault));
     } catch (Throwable failure) {
       answer.completeExceptionally(failure);
     }

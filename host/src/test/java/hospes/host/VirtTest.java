@@ -220,14 +220,26 @@ class VirtTest {
     byte[] bad = Files.readAllBytes(file);
     int memoryEnds =
         (int) ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).getLong(bad.length - 40);
-    for (int i = 1; i < 40_000 && i < memoryEnds / 2; i += 50) {
-      bad[memoryEnds - i] ^= 1; // several chunks, the stack's and the code's among them
+    // All of memory, up to where a change is noticed before the guest runs.
+    for (int at = memoryEnds - 1; isRestoredWith(file, bad, at); at -= 50) {
+      bad[at] ^= 1;
     }
     Files.write(file, bad);
     Guest restored = host.restore(file);
     restored.console().send("fib 20\rpoweroff\r");
     Ending.Stuck ending = assertInstanceOf(Ending.Stuck.class, restored.await().ending());
     assertTrue(ending.why().contains("does not match its checksum"), ending.why());
+  }
+
+  private boolean isRestoredWith(Path file, byte[] content, int changed) throws IOException {
+    byte[] bad = content.clone();
+    bad[changed] ^= 1;
+    Files.write(file, bad);
+    try (Guest restored = host.restore(file, RestoreOptions.defaults().paused())) {
+      return restored.state() == GuestState.PAUSED;
+    } catch (HostException refused) {
+      return false;
+    }
   }
 
   /// The guest's memory is read while it runs, from a file that others may replace meanwhile.
