@@ -62,6 +62,7 @@ public final class VirtMachine implements Machine, Stateful {
   private final List<Hart> harts = new ArrayList<>();
   private final TohostWatch tohost;
   private final VirtDevices devices;
+  private final BoardTimers timers;
   private final Inbox inbox = new Inbox();
   private final Clock clock = new Clock();
   private final Entropy entropy;
@@ -98,6 +99,7 @@ public final class VirtMachine implements Machine, Stateful {
     tohost = watchedTohost();
     powerOn = new Snapshot();
     devices = assemble();
+    timers = new BoardTimers(devices, harts);
     devices.generation.begin(entropy.next(GenerationId.SIZE));
     harts.forEach(hart -> powerOn.add(hart.toRecord()));
     devices.table.devices().forEach(device -> powerOn.add(device.toRecord()));
@@ -138,6 +140,7 @@ public final class VirtMachine implements Machine, Stateful {
     powerOn = parent.powerOn;
     bootTree = parent.bootTree;
     devices = assemble();
+    timers = new BoardTimers(devices, harts);
     Iterator<StateRecord> state = parent.components().map(Stateful::toRecord).iterator();
     components().forEach(part -> part.restore(new RecordReader(state.next())));
     ending = parent.ending;
@@ -288,7 +291,7 @@ public final class VirtMachine implements Machine, Stateful {
       if (ending != null) {
         return ending;
       }
-      updateTimers();
+      timers.update();
       Hart hart = nextRunnable();
       if (hart == null) {
         return idle();
@@ -347,7 +350,7 @@ public final class VirtMachine implements Machine, Stateful {
     if (harts.stream().allMatch(Hart::isStopped)) {
       return new StopReason.Stuck("all harts were stopped by the guest");
     }
-    return new StopReason.Idle(nextTimer());
+    return new StopReason.Idle(timers.next());
   }
 
   private void accept(Message message) {
@@ -371,29 +374,8 @@ public final class VirtMachine implements Machine, Stateful {
     }
   }
 
-  private void updateTimers() {
-    devices.clint.update();
-    devices.rtc.tick();
-    harts.forEach(hart -> hart.timer.update());
-  }
-
-  /// Guest time at which the next timer fires; [Long#MAX_VALUE] where none is set.
-  private long nextTimer() {
-    long ticks = devices.clint.nextDeadlineTicks();
-    for (Hart hart : harts) {
-      if (hart.timer.isAhead()) {
-        ticks = Math.min(ticks, devices.clint.ticksAt(hart.timer.deadline()));
-      }
-    }
-    long nanoseconds =
-        ticks > Long.MAX_VALUE / NANOSECONDS_PER_TICK
-            ? Long.MAX_VALUE
-            : ticks * NANOSECONDS_PER_TICK;
-    return Math.min(nanoseconds, devices.rtc.nextDeadline());
-  }
-
   private long instructionsAtNextTimer() {
-    return clock.instructionsAt(nextTimer());
+    return clock.instructionsAt(timers.next());
   }
 
   private long ticks() {

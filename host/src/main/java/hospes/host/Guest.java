@@ -1,7 +1,6 @@
 package hospes.host;
 
 import hospes.formats.snapshot.Compression;
-import hospes.formats.snapshot.SnapshotHeader;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Machine;
 import hospes.machine.RecordReader;
@@ -9,7 +8,6 @@ import hospes.machine.RecordWriter;
 import hospes.machine.StateRecord;
 import hospes.memory.HostFaultException;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -353,12 +351,7 @@ public final class Guest implements AutoCloseable {
     try (FrozenMachine frozen = freeze()) {
       SnapshotFile.save(
           file,
-          new SnapshotHeader(
-              description().board(),
-              version(),
-              description().memoryBytes(),
-              description().harts(),
-              name),
+          description().header(name),
           frozen.records(),
           frozen.drives(),
           frozen.memory(),
@@ -388,11 +381,6 @@ public final class Guest implements AutoCloseable {
       frozen.thenAccept(FrozenMachine::close);
       throw noLongerWanted;
     }
-  }
-
-  private static String version() {
-    ModuleDescriptor module = Guest.class.getModule().getDescriptor();
-    return module == null ? "" : module.rawVersion().orElse("");
   }
 
   private StateRecord toRecord() {

@@ -1,5 +1,7 @@
 package hospes.host;
 
+import hospes.formats.snapshot.SnapshotHeader;
+import java.lang.module.ModuleDescriptor;
 import java.util.List;
 
 /// A machine in a few words, for the user.
@@ -8,4 +10,14 @@ import java.util.List;
 /// @param harts processor cores
 /// @param memoryBytes size of its memory
 /// @param drives its disks
-public record MachineDescription(String board, int harts, long memoryBytes, List<String> drives) {}
+public record MachineDescription(String board, int harts, long memoryBytes, List<String> drives) {
+  /// The header of a snapshot of a guest with such a machine.
+  SnapshotHeader header(String guestName) {
+    return new SnapshotHeader(board, hospesVersion(), memoryBytes, harts, guestName);
+  }
+
+  private static String hospesVersion() {
+    ModuleDescriptor module = MachineDescription.class.getModule().getDescriptor();
+    return module == null ? "" : module.rawVersion().orElse("");
+  }
+}
