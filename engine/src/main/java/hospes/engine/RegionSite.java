@@ -19,8 +19,7 @@ final class RegionSite {
   /// Instructions that make entering a region worth it, even if it traps then.
   private static final int WORTH = 8;
 
-  /// The part of what makes a better region worth it after which a wish is uttered again, or after
-  /// which it is known how the better one behaves.
+  /// The part of what makes a better region worth it after which a wish is uttered again.
   private static final int PART = 4;
 
   private final Region region;
@@ -48,11 +47,7 @@ final class RegionSite {
     this.slot = placement.slot();
     this.stretches = placement.stretches();
     this.guest = guest;
-    this.nextWish =
-        switch (grade) {
-          case QUICK -> guest.improvement();
-          case THOROUGH -> guest.improvement() / PART;
-        };
+    this.nextWish = guest.improvement();
     SortedMap<Integer, CodePage> neighbours = placement.neighbours();
     this.others = neighbours.values().toArray(CodePage[]::new);
     this.distances =
