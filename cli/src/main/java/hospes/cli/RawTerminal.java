@@ -54,7 +54,7 @@ final class RawTerminal implements AutoCloseable {
     return raw;
   }
 
-  private static Attributes raw(Attributes before) {
+  static Attributes raw(Attributes before) {
     Attributes raw = new Attributes(before);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);

@@ -26,8 +26,8 @@ public interface GuestMachine extends AutoCloseable {
     return Map.of();
   }
 
-  /// Whether it was just told that it is another machine than it was: until it waits for something,
-  /// it is not to be disturbed by input, for its clock may be wrong yet.
+  /// Whether it was just told that it is another machine than it was: until it is at rest, it
+  /// is not to be disturbed by input, for its clock may be wrong yet.
   default boolean isSettling() {
     return false;
   }

@@ -27,8 +27,12 @@ final class GuestRunner {
   /// The receive FIFO of the board's UART.
   private static final int INPUT_GROUP = 16;
 
-  /// Instructions after which a guest that never waits gets its input all the same.
+  /// Instructions after which a guest that never rests gets its input all the same.
   private static final long LONGEST_HOLD = 300_000_000;
+
+  /// Nanoseconds of idle time that are no wait for the next tick of a kernel's clock, at which it
+  /// does what it put off.
+  private static final long REST = 20_000_000;
 
   private static final long POLLING_INSTRUCTIONS = 50_000_000;
   private static final long MIN_STEP = 10_000;
@@ -58,7 +62,7 @@ final class GuestRunner {
 
   private long idleUntil;
 
-  /// Instructions until which no input is handed over, unless the guest idles before.
+  /// Instructions until which no input is handed over, unless the guest is at rest before.
   private long heldUntil;
 
   private Optional<String> halt = Optional.empty();
@@ -102,7 +106,7 @@ final class GuestRunner {
     epoch += time.nanoseconds() - pausedAt;
   }
 
-  /// Hands over no input before the guest waits for something.
+  /// Hands over no input before the guest is at rest.
   private void holdInput() {
     heldUntil = machine.instructions() + LONGEST_HOLD;
   }
@@ -285,7 +289,9 @@ final class GuestRunner {
 
   private Turn idle(long wakeAt) {
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
-    heldUntil = 0;
+    if (wakeAt - machine.nanoseconds() >= REST) {
+      heldUntil = 0;
+    }
     return switch (policy.clock()) {
       case HOST -> sleepUntil(wakeAt);
       case VIRTUAL -> {

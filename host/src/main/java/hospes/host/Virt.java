@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +48,7 @@ public final class Virt implements GuestPlan {
   private CpuShare share = CpuShare.DEFAULT;
   private Optional<OutputStream> console = Optional.empty();
   private Optional<EngineSettings> engine = Optional.empty();
-  private Optional<TemplateListener> template = Optional.empty();
+  private Optional<TemplateChoice> template = Optional.empty();
   private BoardBuilder builder = VirtMachine::new;
 
   private Virt(Optional<byte[]> kernel, Firmware firmware, GuestName name) {
@@ -262,9 +263,24 @@ public final class Virt implements GuestPlan {
 
   /// The same, telling `listener` what happens to the template.
   public Virt fromTemplate(TemplateListener listener) {
-    template = Optional.of(listener);
+    template = image.map(source -> new TemplateChoice(plan -> source.templateSubject(), listener));
     return this;
   }
+
+  /// The same for a guest that is no image.
+  ///
+  /// @param folder where its templates are kept; no other guest's may be there
+  /// @param prompt what it says on its console when it is booted
+  public Virt fromTemplate(Path folder, String prompt, TemplateListener listener) {
+    template =
+        Optional.of(
+            new TemplateChoice(plan -> TemplateSubject.of(name, plan, prompt, folder), listener));
+    return this;
+  }
+
+  /// How the guest comes to a template.
+  private record TemplateChoice(
+      Function<VirtPlan, TemplateSubject> subject, TemplateListener listener) {}
 
   /// What builds the machine from its specification, for tests.
   public Virt builtBy(BoardBuilder newBuilder) {
@@ -279,19 +295,23 @@ public final class Virt implements GuestPlan {
 
   @Override
   public MachineFactory machines() {
-    VirtGuest.Make make = new VirtGuest.Make(plan(), builder, engine);
-    if (template.isPresent() && image.isPresent() && isAsTemplatesAre()) {
-      return new TemplateStart(image.get()::templateSubject, make, template.get());
+    VirtPlan plan = plan();
+    VirtGuest.Make make = new VirtGuest.Make(plan, builder, engine);
+    if (template.isPresent() && isAsTemplatesAre()) {
+      TemplateChoice choice = template.get();
+      return new TemplateStart(() -> choice.subject().apply(plan), make, choice.listener());
     }
     return wiring -> VirtGuest.create(make, wiring);
   }
 
   private boolean isAsTemplatesAre() {
-    return kernel.isEmpty()
-        && initrd.isEmpty()
-        && deviceTree.isEmpty()
+    boolean asTheImageSays =
+        kernel.isEmpty()
+            && initrd.isEmpty()
+            && deviceTree.isEmpty()
+            && firmware.orElse(defaultFirmware) instanceof Firmware.BuiltIn;
+    return (image.isEmpty() || asTheImageSays)
         && drives.isEmpty()
-        && firmware.orElse(defaultFirmware) instanceof Firmware.BuiltIn
         && policy.clock() == ClockMode.HOST
         && policy.maxInstructions() == Long.MAX_VALUE;
   }
