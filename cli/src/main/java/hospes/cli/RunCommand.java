@@ -246,6 +246,9 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           spec.commandLine().getErr());
     }
+    if (!noInput && StandardStream.INPUT.isTerminal()) {
+      RawTerminal.prepare();
+    }
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()

@@ -18,11 +18,22 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.spi.TerminalProvider;
-import picocli.CommandLine;
 
 /// The run that `./hospes` records into the JVM's ahead-of-time cache after a build: a little of
 /// what every start does.
 public final class Training {
+  private static final String[][] SAMPLES = {
+    {"--help"},
+    {"--version"},
+    {"run", "--help"},
+    {"images"},
+    {"ps", "--all"},
+    {"inspect", "nobody"},
+    {"run", "--kernel", "/nonexistent"},
+    {"run", "hello", "--no-input", "--clock", "virtual", "--max-instructions", "30000000"},
+    {"run", "hello", "--no-input"},
+  };
+
   private Training() {}
 
   /// Runs the sample commands; what they print is of no interest.
@@ -53,19 +64,9 @@ public final class Training {
   }
 
   private static void run(Surroundings surroundings) {
-    CommandLine commands = Hospes.commandLine(surroundings);
-    commands.execute("--help");
-    commands.execute("--version");
-    for (String name : commands.getSubcommands().keySet()) {
-      commands.execute(name, "--help");
+    for (String[] arguments : SAMPLES) {
+      Hospes.commandLine(surroundings, arguments).execute(arguments);
     }
-    commands.execute("images");
-    commands.execute("ps", "--all");
-    commands.execute("inspect", "nobody");
-    commands.execute("run", "--kernel", "/nonexistent");
-    commands.execute(
-        "run", "hello", "--no-input", "--clock", "virtual", "--max-instructions", "30000000");
-    commands.execute("run", "hello", "--no-input");
   }
 
   /// Twice: the first time, the template is made.
