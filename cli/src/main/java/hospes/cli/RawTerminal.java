@@ -11,6 +11,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.InfoCmp;
 
 /// The user's terminal while a guest has it: every key arrives at once and unchanged, Ctrl-C too,
 /// and nothing is echoed. Output is still processed, so that a guest which ends its lines with a
@@ -40,15 +41,22 @@ final class RawTerminal implements AutoCloseable {
   private static void load() {
     try {
       TerminalProvider.load(PROVIDER).isSystemStream(SystemStream.Input);
+      know();
     } catch (IOException | RuntimeException | LinkageError unusable) {
       // entering says so
     }
+  }
+
+  /// Tells jline what a dumb terminal can do, or it would start a process to ask.
+  private static void know() {
+    InfoCmp.setLoadedInfoCmp(Terminal.TYPE_DUMB, InfoCmp.getDefaultInfoCmp(Terminal.TYPE_DUMB));
   }
 
   /// Takes the terminal behind standard input.
   ///
   /// @throws IOException where it cannot be switched
   static RawTerminal enter() throws IOException {
+    know();
     // Not through TerminalBuilder: it asks the terminal for its abilities, and waits for an answer.
     Terminal terminal =
         TerminalProvider.load(PROVIDER)
