@@ -178,6 +178,7 @@ final class GuestRunner {
 
   /// One step, and what follows from it.
   private Turn step(long nanoseconds) {
+    output.flush(); // a guest from a template has something to say before its first instruction
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
       return end(imposed.get());
