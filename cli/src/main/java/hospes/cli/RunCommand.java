@@ -262,6 +262,9 @@ final class RunCommand implements Callable<Integer> {
     if (!noInput && StandardStream.INPUT.isTerminal()) {
       RawTerminal.prepare();
     }
+    if (engine == EngineMode.AUTO) {
+      TranslationThread.shared(); // wakes up while other things are done
+    }
     Narrator narrator = new Narrator(err);
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
