@@ -83,10 +83,10 @@ public final class TranslationThread implements TranslationService {
   public void beginInterpreting(Method loop) {
     HotSpot.find()
         .ifPresent(
-        compilers -> {
-          compilers.keepSimple(loop);
-          compilers.compile(loop, Tier.SIMPLE);
-        });
+            compilers -> {
+              compilers.keepSimple(loop);
+              compilers.compile(loop, Tier.SIMPLE);
+            });
   }
 
   @Override
@@ -119,12 +119,12 @@ public final class TranslationThread implements TranslationService {
   public void settle(Region region) {
     HotSpot.find()
         .ifPresent(
-        compilers -> {
-          Method run = method(region);
-          if (!compilers.isCompiled(run, Tier.OPTIMIZED) && !compilers.isQueued(run)) {
-            compilers.compile(run, Tier.OPTIMIZED);
-          }
-        });
+            compilers -> {
+              Method run = method(region);
+              if (!compilers.isCompiled(run, Tier.OPTIMIZED) && !compilers.isQueued(run)) {
+                compilers.compile(run, Tier.OPTIMIZED);
+              }
+            });
   }
 
   private static Method method(Region region) {

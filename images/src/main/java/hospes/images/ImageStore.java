@@ -182,8 +182,7 @@ final class ImageStore {
 
   private static Instant pulled(Properties properties) {
     try {
-      return Instant.ofEpochMilli(
-          Long.parseLong(properties.getProperty("pulledMilliseconds", "")));
+      return Instant.ofEpochMilli(Long.parseLong(properties.getProperty("pulledMilliseconds", "")));
     } catch (NumberFormatException older) {
       return Instant.parse(properties.getProperty("pulled", ""));
     }
