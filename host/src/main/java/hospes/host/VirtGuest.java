@@ -12,6 +12,7 @@ import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,10 @@ final class VirtGuest implements GuestMachine {
     try {
       machine = machines.apply(this);
     } catch (BoardException cannotBuild) {
-      drives.leave();
+      drives.close();
       throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
     } catch (RuntimeException | Error failure) {
-      drives.leave();
+      drives.close();
       throw failure;
     }
   }
@@ -79,13 +80,7 @@ final class VirtGuest implements GuestMachine {
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-    Drives drives = Drives.open(plan.drives());
-    try {
-      drives.requireSame(then);
-    } catch (RuntimeException others) {
-      drives.leave();
-      throw others;
-    }
+    Drives drives = Drives.restore(plan.drives(), then);
     return new VirtGuest(
         new Make(plan, VirtMachine::new, options.engine()),
         wiring,
@@ -133,10 +128,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public MachineDescription description() {
     return new MachineDescription(
-        BOARD,
-        make.plan().harts(),
-        make.plan().memoryBytes(),
-        make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
+        BOARD, make.plan().harts(), make.plan().memoryBytes(), drives.names());
   }
 
   @Override
@@ -152,7 +144,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
     return machine instanceof VirtMachine board
-        ? new VirtGuest(make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
+        ? new VirtGuest(make, forkWiring, drives.fork(), fork -> fork.machineLike(board, identity))
         : copy(forkWiring, identity);
   }
 
@@ -183,7 +175,7 @@ final class VirtGuest implements GuestMachine {
                           ? VirtPlan.freshEntropy().toRecord()
                           : stateRecord;
                 }));
-    return new VirtGuest(make, forkWiring, drives.share(), VirtGuest::build).continuing(state);
+    return new VirtGuest(make, forkWiring, drives.fork(), VirtGuest::build).continuing(state);
   }
 
   @Override
@@ -191,14 +183,28 @@ final class VirtGuest implements GuestMachine {
     if (!(machine instanceof VirtMachine board)) {
       throw new HostException("a machine of another make than this host's cannot be saved");
     }
-    List<DriveReference> references = drives.references();
     List<StateRecord> records = new ArrayList<>();
     RecordWriter out = new RecordWriter();
     make.plan().save(out);
     records.add(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
     board.saveAllButMemory(records::add);
     FrozenMemory memory = new FrozenMemory(board.memory());
-    return new FrozenMachine(records, references, memory, memory::close);
+    try {
+      return new FrozenMachine(records, drives.save(), memory, memory::close);
+    } catch (RuntimeException | Error failure) {
+      memory.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public List<Path> ownDrives() {
+    return drives.ownFiles();
+  }
+
+  @Override
+  public void keepDrives() {
+    drives.keep();
   }
 
   @Override
@@ -216,6 +222,6 @@ final class VirtGuest implements GuestMachine {
   @Override
   public void close() {
     machine.close();
-    drives.leave();
+    drives.close();
   }
 }
