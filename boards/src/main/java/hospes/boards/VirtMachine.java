@@ -365,7 +365,12 @@ public final class VirtMachine implements Machine, Stateful {
         }
       }
       case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
-      case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
+      case Message.PowerButton _ -> {
+        harts.forEach(Hart::endTurn); // as above
+        if (!devices.button.press()) {
+          end(new StopReason.PoweredOff(0));
+        }
+      }
       case Message.BalloonTarget(int pages) -> devices.balloon.setTarget(pages);
       case Message.NewIdentity(byte[] seed) -> {
         entropy.reseed(seed);

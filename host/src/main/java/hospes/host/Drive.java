@@ -207,6 +207,12 @@ public final class Drive implements BlockStore {
     return origin == Origin.MADE ? Optional.of(file) : Optional.empty();
   }
 
+  /// Removes a file that was [made][#ownFile] for the drive of a guest that is gone, and what is
+  /// needed for that alone.
+  public static void removeOwnFile(Path file) {
+    LayerJoin.removeFork(file);
+  }
+
   /// Lets the [file that was made for it][#ownFile] stay when it is closed.
   void keep() {
     kept = true;

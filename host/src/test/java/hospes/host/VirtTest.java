@@ -227,7 +227,7 @@ class VirtTest {
     Files.write(file, bad);
     Guest restored = host.restore(file);
     restored.console().send("fib 20\rpoweroff\r");
-    Ending.Stuck ending = assertInstanceOf(Ending.Stuck.class, restored.await().ending());
+    Ending.MemoryLost ending = assertInstanceOf(Ending.MemoryLost.class, restored.await().ending());
     assertTrue(ending.why().contains("does not match its checksum"), ending.why());
   }
 
