@@ -2,6 +2,7 @@ package hospes.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
@@ -13,6 +14,7 @@ import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
+import hospes.machine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,45 @@ class GuestCommandsTest {
   }
 
   @Test
+  void forksAreReplaysOfTheirParentWhereThatIsWanted() throws InterruptedException {
+    run("pause", "w");
+    String same = run("fork", "w", "--same-entropy").out().strip();
+    String own = run("fork", "w").out().strip();
+    assertEquals(hash("w"), hash(same));
+    assertNotEquals(hash("w"), hash(own));
+  }
+
+  private String hash(String name) throws InterruptedException {
+    return host.guest(name).orElseThrow().look(Snapshot::hash);
+  }
+
+  @Test
+  void aGuestThatDoesNotHearItsButtonStaysOnAndTheUserIsTold() {
+    run("pause", "w"); // it hears nothing now
+    Shell.Result refused = new Shell(folder).run("stop", "w");
+    assertEquals(ExitCode.FAILURE, refused.exitCode());
+    assertTrue(refused.err().contains("paused"), refused.err());
+    run("resume", "w");
+    run("stop", "w");
+    assertFalse(run("ps").out().contains("running"));
+  }
+
+  @Test
+  void aGuestThatIgnoresItsButtonStaysOnAndTheUserIsTold() throws InterruptedException {
+    Guest deaf = host.start(Virt.bareMetal(Listener.program()).name("deaf").memory("16M"));
+    server.expose(deaf);
+    deaf.console().expect("listening");
+    Shell.Result late = new Shell(folder).run("stop", "deaf", "--timeout", "100ms");
+    assertEquals(ExitCode.FAILURE, late.exitCode());
+    assertEquals(
+        "hospes: guest deaf did not switch itself off within 100ms; it may still do so, or end it:"
+            + " hospes kill deaf",
+        late.err().strip());
+    assertEquals(GuestState.RUNNING, state("deaf"));
+    run("kill", "deaf");
+  }
+
+  @Test
   void aSnapshotIsRestored() throws IOException {
     String file = folder.resolve("w.snapshot").toString();
     run("snapshot", "w", file);
@@ -126,8 +167,9 @@ class GuestCommandsTest {
     assertEquals(ExitCode.FAILURE, busy.exitCode());
     assertTrue(busy.err().contains("hospes stop w"), busy.err());
     run("stop", "w");
+    assertEquals(GuestState.STOPPED, state("w"));
     while (run("ps").out().contains("\nw ")) {
-      Thread.onSpinWait();
+      Thread.onSpinWait(); // its record is written
     }
     assertTrue(run("ps", "-a").out().contains("powered off, exit code 3"));
     assertTrue(run("logs", "w").guest().contains("hello> "));

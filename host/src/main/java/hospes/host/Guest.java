@@ -1,6 +1,5 @@
 package hospes.host;
 
-import hospes.formats.snapshot.Compression;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Machine;
 import hospes.machine.RecordReader;
@@ -50,6 +49,7 @@ public final class Guest implements AutoCloseable {
   private volatile GuestState state = GuestState.CREATED;
   private volatile Optional<String> haltReason = Optional.empty();
   private volatile @Nullable Task task;
+  private volatile boolean keepsDrives;
   private long cpuNanoseconds;
   private boolean closed;
 
@@ -296,7 +296,7 @@ public final class Guest implements AutoCloseable {
   }
 
   /// A second guest that goes on from the same state, under a name of its own, in a state like this
-  /// one's.
+  /// one's. What it writes to its drives goes to files of its own ([#ownDrives]).
   ///
   /// @throws GuestStateException where this one has ended
   /// @throws HostException where its machine cannot be forked
@@ -304,18 +304,12 @@ public final class Guest implements AutoCloseable {
     return fork(1).getFirst();
   }
 
-  /// `count` forks of the same moment.
-  ///
-  /// @throws GuestStateException where this one has ended
-  /// @throws HostException where its machine cannot be forked
+  /// `count` forks of the same moment, as by [#fork()].
   public List<Guest> fork(int count) throws InterruptedException {
     return fork(count, ForkIdentity.OWN_ENTROPY);
   }
 
-  /// `count` forks of the same moment.
-  ///
-  /// @throws GuestStateException where this one has ended
-  /// @throws HostException where its machine cannot be forked
+  /// `count` forks of the same moment, as by [#fork()].
   public List<Guest> fork(int count, ForkIdentity identity) throws InterruptedException {
     return ask(
         () -> {
@@ -348,13 +342,7 @@ public final class Guest implements AutoCloseable {
   public void snapshot(Path file) throws InterruptedException {
     saving.lockInterruptibly();
     try (FrozenMachine frozen = freeze()) {
-      SnapshotFile.save(
-          file,
-          description().header(name),
-          frozen.records(),
-          frozen.drives(),
-          frozen.memory(),
-          Compression.ZSTD);
+      frozen.save(file, description().header(name));
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     } catch (HostFaultException lost) {
@@ -377,7 +365,7 @@ public final class Guest implements AutoCloseable {
     try {
       return answered(frozen);
     } catch (InterruptedException noLongerWanted) {
-      frozen.thenAccept(FrozenMachine::close);
+      frozen.thenAccept(FrozenMachine::discard);
       throw noLongerWanted;
     }
   }
@@ -405,6 +393,17 @@ public final class Guest implements AutoCloseable {
   /// The disks that failed, by name, with the first failure of each.
   public Map<String, IOException> driveFailures() throws InterruptedException {
     return ask(machine::driveFailures);
+  }
+
+  /// The files that were made to hold what this guest, a fork or restored, writes to its drives.
+  /// [#close] removes them.
+  public List<Path> ownDrives() {
+    return machine.ownDrives();
+  }
+
+  /// Has [#close] keep [#ownDrives].
+  public void keepDrives() {
+    keepsDrives = true;
   }
 
   /// What the guest used so far.
@@ -447,6 +446,9 @@ public final class Guest implements AutoCloseable {
           () -> {
             if (!closed) {
               closed = true;
+              if (keepsDrives) {
+                machine.keepDrives();
+              }
               machine.close();
               host.forget(this);
             }

@@ -2,6 +2,8 @@ package hospes.host;
 
 import hospes.machine.Machine;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// A machine in the hands of the host: what can be done with it as a whole, which depends on what
@@ -31,6 +33,15 @@ public interface GuestMachine extends AutoCloseable {
   default boolean isSettling() {
     return false;
   }
+
+  /// The files that were made to hold what this machine, a fork or restored, writes to its disks.
+  /// They go with it, unless they are to be [kept][#keepDrives].
+  default List<Path> ownDrives() {
+    return List.of();
+  }
+
+  /// Lets the files that were made for this machine stay.
+  default void keepDrives() {}
 
   /// A second machine with the same state, independent from now on.
   ///

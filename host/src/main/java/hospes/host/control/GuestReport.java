@@ -12,6 +12,12 @@ import java.util.Locale;
 
 /// A guest as JSON.
 final class GuestReport {
+  /// Files that were made to hold what a fork or a restored guest writes to its drives.
+  private static final String OWN_DRIVES = "own-drives";
+
+  /// What a shell says of a process that SIGKILL ended.
+  private static final int KILLED = 128 + 9;
+
   private GuestReport() {}
 
   /// All that there is to say of a guest that lives.
@@ -29,6 +35,7 @@ final class GuestReport {
     report.put("resident", stats.residentBytes());
     report.put("own", stats.ownBytes());
     machine.drives().forEach(report.putArray("drives")::add);
+    guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
     report.put("clock", guest.settings().policy().clock().name().toLowerCase(Locale.ROOT));
     report.put("cpu-weight", guest.settings().share().weight());
     report.put("cpu-limit", guest.settings().share().limit());
@@ -44,14 +51,25 @@ final class GuestReport {
 
   /// How a guest ended.
   static ObjectNode ended(Guest guest, Outcome outcome, int exitCode) {
+    ObjectNode report = stopped(guest, exitCode, reason(outcome.ending()));
+    report.put("instructions", outcome.instructions());
+    report.put("wall-nanoseconds", outcome.wall().toNanos());
+    report.put("ended", Instant.now().toString());
+    return report;
+  }
+
+  /// What will be true of a guest that lives if its host is killed, and can tell nobody.
+  static ObjectNode orphaned(Guest guest) {
+    return stopped(guest, KILLED, "its host was killed");
+  }
+
+  private static ObjectNode stopped(Guest guest, int exitCode, String reason) {
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(GuestState.STOPPED));
     report.put("exit-code", exitCode);
-    report.put("reason", reason(outcome.ending()));
-    report.put("instructions", outcome.instructions());
-    report.put("wall-nanoseconds", outcome.wall().toNanos());
-    report.put("ended", Instant.now().toString());
+    report.put("reason", reason);
+    guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
     return report;
   }
 
@@ -62,6 +80,7 @@ final class GuestReport {
       case Ending.InstructionLimit() -> "instruction limit";
       case Ending.Stopped() -> "killed";
       case Ending.Stuck(String why) -> "stuck: " + why;
+      case Ending.MemoryLost(String why) -> "memory lost: " + why;
       case Ending.OutputLost(var cause) -> "output lost: " + cause.getMessage();
       case Ending.Failed(Throwable cause) -> "failed: " + cause;
     };
