@@ -42,6 +42,9 @@ public @interface OperandKind {
   /// For mixed operands, the last number that names a register of the file.
   int last() default -1;
 
+  /// For mixed operands, the first number that names something in guest memory.
+  int memory() default Integer.MAX_VALUE;
+
   /// For mixed operands, the method of the state that reads whatever a number names: `int
   /// read(int)`.
   String read() default "";
