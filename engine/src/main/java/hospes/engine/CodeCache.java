@@ -105,7 +105,9 @@ public final class CodeCache implements CodeWatch {
               physicalAddress & -(1L << CodePage.SHIFT),
               PATIENCE << mistakes.getOrDefault(index, 0));
       pages.set(index, page);
-      memory.markCode(physicalAddress);
+      if (!decoder.isConstant(page.physicalAddress())) {
+        memory.markCode(physicalAddress);
+      }
     } else if (!page.isOf(memory)) {
       page = page.view(memory);
       pages.set(index, page);

@@ -24,7 +24,7 @@ public final class CodePage {
   public final long[] code;
 
   /// The operands of instructions that list them; empty where the packed form holds all.
-  public final int[] @Nullable [] operands;
+  public final int[][] operands;
 
   /// How often jumps led to each slot.
   public final short[] heat;
@@ -36,7 +36,7 @@ public final class CodePage {
 
   private static final @Nullable RegionSite[] NO_ENTRIES = {};
   private static final byte[] NO_LOOKS = {};
-  private static final int[] @Nullable [] NO_OPERANDS = {};
+  private static final int[][] NO_OPERANDS = {};
   private static final int[] NOTHING = {};
 
   /// How often jumps must lead to where a region was given up before it is looked for again.
@@ -74,6 +74,7 @@ public final class CodePage {
           case PACKED -> NO_OPERANDS;
           case LISTED -> new int[slots][];
         };
+    Arrays.fill(operands, NOTHING);
     plain = code;
     heat = new short[slots];
     sites = new LinkedHashSet<>();
@@ -181,8 +182,7 @@ public final class CodePage {
 
   /// The operands of the instruction in a slot, where they are listed.
   public int[] operands(int slot) {
-    int[] listed = operands.length == 0 ? null : operands[slot];
-    return listed == null ? NOTHING : listed;
+    return operands.length == 0 ? NOTHING : operands[slot];
   }
 
   /// How instructions lie in memory.

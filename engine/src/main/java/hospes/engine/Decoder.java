@@ -33,6 +33,12 @@ public interface Decoder {
   /// How instructions lie in memory.
   CodeLayout layout();
 
+  /// Whether no instruction that is decoded in place in this page ever changes, so that nobody need
+  /// tell of writes to it.
+  default boolean isConstant(long physicalAddress) {
+    return false;
+  }
+
   /// Decodes the instruction in a slot of a page, and puts it there.
   void decode(CodePage page, int slot);
 }

@@ -20,8 +20,7 @@ final class Branches {
 
   /// Branches if `a` equals any of the others.
   @Instruction("je a, b, c, d ?offset : 2OP:1")
-  static boolean je(
-      @Value int a, @Value int b, @Value int c, @Value int d, @Count int count) {
+  static boolean je(@Value int a, @Value int b, @Value int c, @Value int d, @Count int count) {
     return a == b && count > 1 || a == c && count > 2 || a == d && count > 3;
   }
 

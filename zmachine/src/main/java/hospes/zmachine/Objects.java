@@ -8,7 +8,8 @@ import hospes.memory.AddressSpace;
 
 /// The tree of objects and their attributes. Z-Machine Standards 1.1, 12 and 15.
 ///
-/// Object 0 is nothing. Stories ask about it all the same, and are told that it has no relations and
+/// Object 0 is nothing. Stories ask about it all the same, and are told that it has no relations
+// and
 /// no attributes; to change it changes nothing.
 @Extension("objects")
 final class Objects {
@@ -51,8 +52,7 @@ final class Objects {
   /// Branches if the object has the attribute.
   @Instruction("test_attr object, attribute ?offset : 2OP:10 v1-3")
   @Load
-  static boolean testAttrUntil3(
-      AddressSpace memory, @Value int object, @Value int attribute) {
+  static boolean testAttrUntil3(AddressSpace memory, @Value int object, @Value int attribute) {
     if (attribute >= ObjectTree.SMALL_ATTRIBUTES) {
       throw new TrapException(new ZTrap.IllegalAttribute(attribute));
     }

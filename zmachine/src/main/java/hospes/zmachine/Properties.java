@@ -74,8 +74,7 @@ final class Properties {
     check(core, object, property);
     int at = find(core, object, property);
     if (at == 0) {
-      return core.loadWord(
-          Words.load(core.memory, Header.OBJECTS) + 2 * (property - 1));
+      return core.loadWord(Words.load(core.memory, Header.OBJECTS) + 2 * (property - 1));
     }
     int content = content(core, at);
     return length(core, core.loadByte(content - 1)) == 1
@@ -113,8 +112,7 @@ final class Properties {
 
   /// Sets a property of one or two bytes, which the object must have.
   @Instruction("put_prop object, property, value : VAR:227")
-  static void putProp(
-      ZProcessor core, @Value int object, @Value int property, @Value int value) {
+  static void putProp(ZProcessor core, @Value int object, @Value int property, @Value int value) {
     if (object == 0) {
       return;
     }

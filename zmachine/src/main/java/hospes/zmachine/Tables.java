@@ -37,11 +37,7 @@ final class Tables {
   @Instruction("storew array, index, value : VAR:225")
   @Store
   static void storew(
-      ZProcessor core,
-      AddressSpace memory,
-      @Value int array,
-      @Value int index,
-      @Value int value) {
+      ZProcessor core, AddressSpace memory, @Value int array, @Value int index, @Value int value) {
     int address = array + 2 * index & 0xffff;
     if (address + 1 >= core.staticBase) {
       throw new TrapException(new ZTrap.WriteOutOfBounds(address));
@@ -53,11 +49,7 @@ final class Tables {
   @Instruction("storeb array, index, value : VAR:226")
   @Store
   static void storeb(
-      ZProcessor core,
-      AddressSpace memory,
-      @Value int array,
-      @Value int index,
-      @Value int value) {
+      ZProcessor core, AddressSpace memory, @Value int array, @Value int index, @Value int value) {
     int address = array + index & 0xffff;
     if (address >= core.staticBase) {
       throw new TrapException(new ZTrap.WriteOutOfBounds(address));
@@ -88,12 +80,12 @@ final class Tables {
     return 0;
   }
 
-  /// Copies `size` bytes so that the copy is exact; with a negative size, from the first byte to the
+  /// Copies `size` bytes so that the copy is exact; with a negative size, from the first byte to
+  // the
   /// last, so that a pattern is repeated where the tables overlap. To address 0 means: makes zeros
   /// of the first table.
   @Instruction("copy_table first, second, size : VAR:253 v5")
-  static void copyTable(
-      ZProcessor core, @Value int first, @Value int second, @Value int size) {
+  static void copyTable(ZProcessor core, @Value int first, @Value int second, @Value int size) {
     int length = Math.abs((short) size);
     if (length == 0) {
       return;

@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
     file = "locals",
     first = 1,
     last = 15,
+    memory = 16,
     read = "value",
     write = "assign")
 @Retention(RetentionPolicy.CLASS)

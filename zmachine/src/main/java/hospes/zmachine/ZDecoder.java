@@ -34,6 +34,12 @@ final class ZDecoder implements Decoder {
     return CodeLayout.BYTES;
   }
 
+  /// In the page in which constant memory begins, code below that is decoded apart.
+  @Override
+  public boolean isConstant(long physicalAddress) {
+    return physicalAddress + layout().slots() > firstConstant;
+  }
+
   @Override
   public void decode(CodePage page, int slot) {
     long address = page.physicalAddress(slot);
@@ -60,9 +66,13 @@ final class ZDecoder implements Decoder {
   }
 
   /// Whether an instruction cannot be decoded once and for all: it is not known yet what it names,
-  /// it is too long, or its end lies in another page and may change.
+  /// it is too long, its end lies in another page and may change, or it may change itself and
+  // nobody
+  /// would tell.
   private boolean isApart(CodePage page, int slot, ZEncoding.Instruction instruction) {
+    long address = page.physicalAddress(slot);
     return namesByValue(instruction)
+        || address < firstConstant && isConstant(page.physicalAddress())
         || instruction.length() >= layout().longest()
         || slot + instruction.length() > layout().slots()
             && page.physicalAddress(layout().slots()) < firstConstant;

@@ -84,7 +84,7 @@ final class ZEncoding {
       types = new Type[] {longType(opcode & 0x40), longType(opcode & 0x20)};
     }
     Optional<ListedTable.Entry> entry = table.find(form, number, version);
-    return entry.flatMap(found -> read(found, types, address, cursor));
+    return entry.isEmpty() ? Optional.empty() : read(entry.get(), types, address, cursor);
   }
 
   private static Type longType(int bit) {
