@@ -167,7 +167,7 @@ public abstract class Core implements Countdown {
   }
 
   /// Where the jump in a slot led the last time, or some other one in the same slot of another
-  /// page: no more than a guess.
+  /// page: no more than a guess. 0 where none is known.
   public final long lastTarget(int slot) {
     long[] targets = lastTargets;
     return targets == null ? 0 : targets[slot & (1 << CodePage.SHIFT) - 1];

@@ -27,6 +27,9 @@ final class ZDisassembler implements CodeText {
 
   @Override
   public Line line(CodePage page, int slot, long address) {
+    if (address < 2) {
+      return new Line("", address == 0 ? "rfalse" : "rtrue");
+    }
     Optional<ZEncoding.Instruction> found = encoding.read(address);
     int length = found.map(ZEncoding.Instruction::length).orElse(1);
     StringBuilder bytes = new StringBuilder();

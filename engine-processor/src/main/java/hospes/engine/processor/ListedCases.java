@@ -87,7 +87,12 @@ record ListedCases(ArchitectureModel model) implements LoopCases {
     switch (instruction.result()) {
       case NOTHING -> body.append(call).append(";\n");
       case VALUE -> body.append(store(instruction, call));
-      case JUMP -> body.append("next = %s;\n".formatted(call));
+      case JUMP -> {
+        body.append("next = %s;\n".formatted(call));
+        if (instruction.effects().frames()) {
+          body.append("core.jumped(index, next);\n");
+        }
+      }
       case BRANCH -> body.append("boolean holds = %s;\n".formatted(call));
       case VALUE_BRANCH ->
           body.append("int result = %s;\n".formatted(call))

@@ -57,8 +57,9 @@ final class CodeView {
 
   /// A guess of where the jump at a position leads.
   OptionalInt guess(int position) {
-    long distance = core.lastTarget(slot(position)) - base;
-    return (int) distance == distance
+    long target = core.lastTarget(slot(position));
+    long distance = target - base;
+    return target != 0 && (int) distance == distance
         ? OptionalInt.of(layout.slotsIn(distance))
         : OptionalInt.empty();
   }

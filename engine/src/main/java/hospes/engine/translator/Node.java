@@ -136,6 +136,11 @@ final class Node {
     return operation.effects().contains(Effect.FRAMES);
   }
 
+  /// Whether it goes to another frame to come back to behind this instruction.
+  boolean isCall() {
+    return changesFrames() && operation.operands().contains(new Operand.Following());
+  }
+
   /// Where it goes on where the branch is taken.
   int branchTarget(CodeLayout layout) {
     return switch (operation.branching().orElseThrow()) {

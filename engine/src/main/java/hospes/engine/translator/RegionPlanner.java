@@ -105,6 +105,7 @@ final class RegionPlanner {
       return;
     }
     if (node.changesFrames()) {
+      changeFrames(node);
       return;
     }
     OptionalInt target = constants.target(node);
@@ -118,6 +119,15 @@ final class RegionPlanner {
     } else {
       view.guess(node.position)
           .ifPresent(guess -> node.taken = links ? call(node, guess) : edge(guess, null));
+    }
+  }
+
+  /// A call goes where it led the last time, a return to the call that the region followed.
+  private void changeFrames(Node node) {
+    if (node.isCall()) {
+      view.guess(node.position).ifPresent(guess -> node.taken = call(node, guess));
+    } else if (node.calls != null) {
+      node.taken = edge(node.calls.returnPosition(), node.calls.outer());
     }
   }
 

@@ -31,6 +31,8 @@ final class RegionWriter {
   private static final ClassDesc TRAP = Fields.describe(Trap.class);
   private static final ClassDesc ACCESS = ClassDesc.of("hospes.memory.TranslatedAccess");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CORE);
+  private static final MethodTypeDesc JUMPED =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_long);
   private static final long PAGE = -4096;
 
   /// A way out of the straight line.
@@ -199,7 +201,7 @@ final class RegionWriter {
       case BRANCH, VALUE_BRANCH -> branch(code, node, body, exits);
       case JUMP -> {
         if (node.changesFrames()) {
-          changeFrames(code, body, exits);
+          changeFrames(code, node, body, exits);
         } else {
           jump(code, node, body, exits.exit);
         }
@@ -333,8 +335,8 @@ final class RegionWriter {
     code.lstore(Locals.PC);
   }
 
-  /// Out of the region into another frame of registers.
-  private void changeFrames(CodeBuilder code, BodyWriter body, ExitWriter exits) {
+  /// Into another frame of registers, and out of the region where that is not the expected one.
+  private void changeFrames(CodeBuilder code, Node node, BodyWriter body, ExitWriter exits) {
     registers.store(code);
     exits.putRemaining();
     Stray stray = new Stray(code.newLabel(), code.newLabel());
@@ -342,7 +344,29 @@ final class RegionWriter {
     code.labelBinding(stray.from());
     body.write();
     code.labelBinding(stray.to());
-    code.lstore(Locals.PC).goto_(exits.exitFrame);
+    code.lstore(Locals.PC);
+    if (node.taken == null) {
+      // Where it leads is worth knowing for the next region.
+      code.aload(Locals.CORE).loadConstant(table.layout().slotAt(node.position));
+      code.lload(Locals.PC).invokevirtual(CORE, "jumped", JUMPED);
+    }
+    if (node.taken == null || node.taken.node() == null) {
+      code.goto_(exits.exitFrame);
+      return;
+    }
+    unlessRemaining(code, body, exits.exitFrame);
+    unlessAt(code, node.taken.position(), exits.exitFrame);
+    registers.load(code);
+    if (lastPages != null) {
+      lastPages.forget(code);
+    }
+    go(code, node, node.taken, Following.YES);
+  }
+
+  private void unlessAt(CodeBuilder code, int position, Label otherwise) {
+    code.lload(Locals.PC);
+    code.lload(Locals.BASE).loadConstant(table.layout().bytes(position)).ladd();
+    code.lcmp().ifne(otherwise);
   }
 
   private void jump(CodeBuilder code, Node node, BodyWriter body, Label exit) {
@@ -365,10 +389,7 @@ final class RegionWriter {
       return;
     }
     if (!certain) {
-      code.lload(Locals.PC);
-      code.lload(Locals.BASE);
-      code.loadConstant(table.layout().bytes(node.taken.position())).ladd();
-      code.lcmp().ifne(exit);
+      unlessAt(code, node.taken.position(), exit);
     }
     go(code, node, node.taken, Following.YES);
   }
