@@ -7,4 +7,6 @@ module hospes.zmachine {
   requires transitive hospes.memory;
 
   exports hospes.zmachine;
+  exports hospes.zmachine.screen;
+  exports hospes.zmachine.text;
 }
