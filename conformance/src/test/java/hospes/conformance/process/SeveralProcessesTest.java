@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ final class SeveralProcessesTest {
     Files.setPosixFilePermissions(runtime, open);
     assertEquals("w\n", hospes("run", "hello", "--detach", "--name", "w"));
     Path socket = guests().socket("w");
-    assertEquals("rwx------", permissions(socket.getParent()));
+    assertEquals("rwx------", permissions(Objects.requireNonNull(socket.getParent())));
     assertEquals("rw-------", permissions(socket));
     String[] connect = {
       "perl",
