@@ -100,6 +100,21 @@ class VirtTest {
     }
   }
 
+  @Test
+  void aSnapshotIsRestoredAsAnotherMachineWhereThatIsWanted() throws InterruptedException {
+    Path file = folder.resolve("hello.snapshot");
+    Guest guest = started();
+    guest.pause();
+    guest.snapshot(file);
+    RestoreOptions fresh = RestoreOptions.defaults().paused().fresh();
+    Guest one = host.restore(file, fresh);
+    Guest other = host.restore(file, fresh);
+    assertNotEquals(guest.look(Snapshot::hash), one.look(Snapshot::hash));
+    assertNotEquals(one.look(Snapshot::hash), other.look(Snapshot::hash));
+    one.resume();
+    powerOff(one);
+  }
+
   /// However often a run is paused, forked and saved, it is the run that would have been.
   @Test
   void aRepeatableRunIsTheSameHoweverItIsHandled() throws InterruptedException {
