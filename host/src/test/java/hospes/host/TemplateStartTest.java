@@ -208,6 +208,7 @@ final class TemplateStartTest {
     Path template = files().getFirst();
     destroyPages(template);
     try (Guest guest = host.start(hello())) {
+      guest.console().send("fib 20\r");
       Ending.Stuck end = assertInstanceOf(Ending.Stuck.class, guest.await().ending());
       assertTrue(end.why().contains("does not match its checksum"), end.why());
     }
