@@ -241,9 +241,13 @@ final class RunCommand implements Callable<Integer> {
   /// Runs an image as it is, without the command line's options. To find out by reflection what
   /// they are takes longer than all else that precedes a start from a template.
   static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
+    return plain(image, surroundings).run(err);
+  }
+
+  static RunCommand plain(String image, Surroundings surroundings) {
     RunCommand command = new RunCommand(surroundings);
     command.guest = Optional.of(image);
-    return command.run(err);
+    return command;
   }
 
   @Override

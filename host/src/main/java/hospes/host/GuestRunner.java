@@ -107,7 +107,7 @@ final class GuestRunner {
   }
 
   /// Hands over no input before the guest is at rest.
-  private void holdInput() {
+  void holdInput() {
     heldUntil = machine.instructions() + LONGEST_HOLD;
   }
 

@@ -111,7 +111,7 @@ final class ImageStore {
     properties.put("recipe", DebianInitramfs.recipe());
     properties.put("pulled", pulled.toString());
     // Read at every start: to parse a date takes ten times as long as all else that is read here.
-    properties.put("pulledMilliseconds", Long.toString(pulled.toEpochMilli()));
+    properties.put("pulledEpoch", pulled.getEpochSecond() + " " + pulled.getNano());
     packages.versions().forEach((name, version) -> properties.put(VERSION + name, version));
     try {
       CacheFiles.write(home.resolve("kernel-" + kernelSha256.substring(0, 12)), content.kernel());
@@ -181,8 +181,12 @@ final class ImageStore {
   }
 
   private static Instant pulled(Properties properties) {
+    String text = properties.getProperty("pulledEpoch", "");
+    int space = text.indexOf(' ');
     try {
-      return Instant.ofEpochMilli(Long.parseLong(properties.getProperty("pulledMilliseconds", "")));
+      return Instant.ofEpochSecond(
+          Long.parseLong(text.substring(0, Math.max(0, space))),
+          Integer.parseInt(text.substring(space + 1)));
     } catch (NumberFormatException older) {
       return Instant.parse(properties.getProperty("pulled", ""));
     }
