@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// A process of Hospes, started from the build as `./hospes` does it.
 final class HospesProcess implements AutoCloseable {
   private static final Path CLI = Path.of("..", "cli").toAbsolutePath().normalize();
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final List<String> command;
   private final Process process;

