@@ -4,9 +4,9 @@ import hospes.engine.Count;
 import hospes.engine.Extension;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
-import hospes.engine.Store;
 import hospes.engine.Jump;
 import hospes.engine.Next;
+import hospes.engine.Store;
 
 /// Branches on conditions, and jumps. Z-Machine Standards 1.1, 4.7 and 15.
 @Extension("branches")

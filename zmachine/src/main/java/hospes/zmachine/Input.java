@@ -4,8 +4,8 @@ import hospes.engine.Extension;
 import hospes.engine.Extension.Place;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
-import hospes.engine.Store;
 import hospes.engine.Serializing;
+import hospes.engine.Store;
 import hospes.zmachine.Request.Timeout;
 import hospes.zmachine.text.UnknownWords;
 

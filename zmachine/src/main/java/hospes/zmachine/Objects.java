@@ -2,8 +2,8 @@ package hospes.zmachine;
 
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
-import hospes.engine.Store;
 import hospes.engine.Load;
+import hospes.engine.Store;
 import hospes.machine.TrapException;
 import hospes.memory.AddressSpace;
 

@@ -5,9 +5,9 @@ import hospes.engine.Extension;
 import hospes.engine.Extension.Place;
 import hospes.engine.Frames;
 import hospes.engine.Instruction;
-import hospes.engine.Store;
 import hospes.engine.Jump;
 import hospes.engine.Pc;
+import hospes.engine.Store;
 
 /// Text. Z-Machine Standards 1.1, 3, 7 and 15.
 @Extension(value = "printing", place = Place.CALLED)
