@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -53,10 +52,10 @@ class TokeniserTest {
     new Tokeniser(story).tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
     int first = version >= 5 ? 2 : 1;
     assertEquals(4, story.byteAt(PARSE + 1));
-    assertEntry(story, 0, address(words, "take"), 4, first + 1);
+    assertEntry(story, 0, entry(words, "take"), 4, first + 1);
     assertEntry(story, 1, 0, 5, first + 6);
-    assertEntry(story, 2, address(words, ","), 1, first + 11);
-    assertEntry(story, 3, address(words, "sword"), 5, first + 12);
+    assertEntry(story, 2, entry(words, ","), 1, first + 11);
+    assertEntry(story, 3, entry(words, "sword"), 5, first + 12);
   }
 
   @Test
@@ -80,8 +79,8 @@ class TokeniserTest {
     tokeniser.tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
     tokeniser.tokenise(TEXT, PARSE, 0x800, UnknownWords.KEEP);
     assertEquals(3, story.byteAt(PARSE + 1));
-    assertEntry(story, 0, address(words, "take"), 4, 2);
-    assertEntry(story, 1, address(more, "beta"), 4, 7);
+    assertEntry(story, 0, entry(words, "take"), 4, 2);
+    assertEntry(story, 1, entry(more, "beta"), 4, 7);
     assertEntry(story, 2, 0, 7, 12);
   }
 
@@ -91,7 +90,7 @@ class TokeniserTest {
     TreeMap<String, Integer> words = dictionary(story, TextStory.DICTIONARY, 1, "examine");
     type(story, "examinations");
     new Tokeniser(story).tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
-    assertEntry(story, 0, address(words, "examine"), 12, 1);
+    assertEntry(story, 0, entry(words, "examine"), 12, 1);
   }
 
   @Test
@@ -174,7 +173,7 @@ class TokeniserTest {
     assertEquals(at, story.byteAt(entry + 3), "place of word " + index);
   }
 
-  private static int address(Map<String, Integer> words, String word) {
+  private static int entry(TreeMap<String, Integer> words, String word) {
     return Objects.requireNonNull(words.get(word));
   }
 }
