@@ -376,7 +376,7 @@ public final class Drive implements BlockStore {
       closed = true;
       boolean layered = disk.base().filter(LayerNames::isLayer).isPresent();
       counting(() -> disk.store().close());
-      if (origin == Origin.MADE && !kept) {
+      if (origin == Origin.MADE && (!kept || !Files.exists(file))) { // removed meanwhile
         LayerJoin.removeFork(file);
       } else if (spec.isKept() && layered) {
         LayerJoin.join(file);

@@ -174,7 +174,6 @@ public final class ControlServer implements AutoCloseable {
       try {
         Outcome outcome = guest.await();
         log.join();
-        atEnd.run();
         switch (legacy) {
           case NOTHING -> folder.forget(guest.name());
           case RECORD ->
@@ -184,6 +183,7 @@ public final class ControlServer implements AutoCloseable {
         Thread.currentThread().interrupt();
       } finally {
         closeServer();
+        atEnd.run(); // frees the name, so the socket must be gone
       }
     }
 
