@@ -11,6 +11,7 @@ import hospes.machine.Machine;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.memory.FrameTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,11 @@ final class VirtGuest implements GuestMachine {
   @Override
   public long ownBytes() {
     return machine instanceof VirtMachine board ? board.memory().ownBytes() : 0;
+  }
+
+  @Override
+  public Optional<FrameTable> memory() {
+    return machine instanceof VirtMachine board ? Optional.of(board.memory()) : Optional.empty();
   }
 
   @Override
