@@ -51,7 +51,16 @@ final class Balloons {
   /// Asks, where it is time; answers how long there is nothing to ask, in nanoseconds.
   ///
   /// @param low frames below which room is short
-  synchronized long step(List<GuestMemory> guests, long now, long low) {
+  long step(List<GuestMemory> guests, long now, long low) {
+    Map<GuestMemory, Integer> wishes = new IdentityHashMap<>();
+    long pause = plan(guests, now, low, wishes);
+    // Not under our lock: who closes a guest holds what this needs, and wants our lock.
+    wishes.forEach(GuestMemory::setBalloon);
+    return pause;
+  }
+
+  private synchronized long plan(
+      List<GuestMemory> guests, long now, long low, Map<GuestMemory, Integer> wishes) {
     long room = pool.room();
     boolean isShort = room < low;
     boolean isIdle = !isShort && (steps.isEmpty() || room < PLENTY * low);
@@ -64,13 +73,14 @@ final class Balloons {
     nextStep = now + PERIOD;
     for (GuestMemory guest : guests) {
       int before = steps.getOrDefault(guest, 0);
-      int after = isShort ? Math.min(before + 1, MOST_STEPS) : before - 1;
-      if (after > 0 && after != before) {
-        steps.put(guest, after);
-        guest.setBalloon(pages(guest, after));
-      } else if (after == 0) {
-        steps.remove(guest);
-        guest.setBalloon(0);
+      int after = isShort ? Math.min(before + 1, MOST_STEPS) : Math.max(before - 1, 0);
+      if (after != before) {
+        wishes.put(guest, pages(guest, after));
+        if (after > 0) {
+          steps.put(guest, after);
+        } else {
+          steps.remove(guest);
+        }
       }
     }
     return PERIOD;
