@@ -72,7 +72,9 @@ class GuestCommandsTest {
     run("resume", "w");
     assertEquals(GuestState.RUNNING, state("w"));
     assertTrue(run("inspect", "w").out().contains("\"harts\" : 1"));
+    assertTrue(run("inspect", "w").out().contains("\"saved\" : "));
     assertTrue(run("stats").out().contains("w "));
+    assertTrue(run("stats").out().contains("saved by sharing"));
     assertTrue(run("logs", "w").guest().contains("Type help"));
   }
 

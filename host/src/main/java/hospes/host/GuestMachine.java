@@ -1,10 +1,12 @@
 package hospes.host;
 
 import hospes.machine.Machine;
+import hospes.memory.FrameTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A machine in the hands of the host: what can be done with it as a whole, which depends on what
 /// it is built of. Belongs to the thread that runs the guest.
@@ -21,6 +23,11 @@ public interface GuestMachine extends AutoCloseable {
   /// Bytes of host memory that hold its memory, and no other machine's.
   default long ownBytes() {
     return residentBytes();
+  }
+
+  /// Its memory, where that is frames of the host's pool.
+  default Optional<FrameTable> memory() {
+    return Optional.empty();
   }
 
   /// The disks that failed, by name, with the first failure of each.

@@ -12,6 +12,7 @@ import hospes.machine.Message;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.memory.FrameTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,6 +176,11 @@ final class VirtGuest implements GuestMachine {
   @Override
   public long ownBytes() {
     return machine instanceof VirtMachine board ? board.memory().ownBytes() : 0;
+  }
+
+  @Override
+  public Optional<FrameTable> memory() {
+    return machine instanceof VirtMachine board ? Optional.of(board.memory()) : Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hospes.host.Guest;
 import hospes.host.GuestState;
 import hospes.host.GuestStats;
+import hospes.host.HostStats;
 import hospes.host.MachineDescription;
 import hospes.host.Outcome;
 import hospes.host.Outcome.Ending;
@@ -42,6 +43,36 @@ final class GuestReport {
     report.put("instructions", stats.instructions());
     report.put("guest-nanoseconds", stats.guestTime().toNanos());
     report.put("cpu-nanoseconds", stats.cpuTime().toNanos());
+    report.set("host", host(guest.host().stats()));
+    return report;
+  }
+
+  /// What all guests of a host use together.
+  private static ObjectNode host(HostStats stats) {
+    ObjectNode report = Json.object();
+    report.put("guests", stats.guests());
+    report.put("used", stats.usedBytes());
+    stats.limitBytes().ifPresent(limit -> report.put("limit", limit));
+    HostStats.Sharing sharing = stats.sharing();
+    ObjectNode shared = report.putObject("sharing");
+    shared.put("merge", sharing.merging().name().toLowerCase(Locale.ROOT));
+    shared.put("shared", sharing.sharedFrames());
+    shared.put("sharing", sharing.sharingPages());
+    shared.put("saved", sharing.savedBytes());
+    shared.put("scanned", sharing.scannedPages());
+    shared.put("merged", sharing.mergedPages());
+    shared.put("zeros", sharing.zeroPages());
+    shared.put("nanoseconds", sharing.time().toNanos());
+    HostStats.Swap swap = stats.swap();
+    ObjectNode swapped = report.putObject("swap");
+    swapped.put("pages", swap.pages());
+    swapped.put("bytes", swap.bytes());
+    swapped.put("written", swap.writtenPages());
+    swapped.put("read", swap.readPages());
+    swapped.put("balloons", swap.balloonPages());
+    swapped.put("waiting", swap.waiting());
+    swapped.put("halted", swap.halted());
+    swapped.put("nanoseconds", swap.time().toNanos());
     return report;
   }
 
