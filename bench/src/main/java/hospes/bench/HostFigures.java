@@ -123,11 +123,7 @@ final class HostFigures {
     Duration before = processor();
     TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
     double part = (double) processor().minus(before).toNanos() / IDLE.toNanos();
-    put(
-        name,
-        "%.2f %% of a processor, %.4f %% for each",
-        100 * part,
-        100 * part / idlers);
+    put(name, "%.2f %% of a processor, %.4f %% for each", 100 * part, 100 * part / idlers);
   }
 
   private void fairness() throws InterruptedException {

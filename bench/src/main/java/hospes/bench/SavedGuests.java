@@ -81,8 +81,7 @@ final class SavedGuests {
     try (GuestConsole guest = processes.open(run, hospes.environment())) {
       guest.await(BootImage.PROMPT);
       return processes
-          .untilEnd(
-              hospes(hospes, "snapshot", NAME, file(hospes).toString()), hospes.environment())
+          .untilEnd(hospes(hospes, "snapshot", NAME, file(hospes).toString()), hospes.environment())
           .sample();
     }
   }

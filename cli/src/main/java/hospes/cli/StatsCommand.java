@@ -89,7 +89,8 @@ final class StatsCommand implements Callable<Integer> {
         .append(" saved by sharing");
     JsonNode swap = host.path("swap");
     if (swap.path("written").asLong() > 0) {
-      text.append(", %d pages (%s) swapped out"
+      text.append(
+          ", %d pages (%s) swapped out"
               .formatted(swap.path("pages").asLong(), Sizes.of(swap.path("bytes").asLong())));
     }
     return text.toString();

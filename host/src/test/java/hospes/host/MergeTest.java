@@ -18,8 +18,7 @@ final class MergeTest {
   private static final int SENTINELS = 50_000;
 
   /// All of them hold the same, and change it in places of their own.
-  private static final PatternProgram PROGRAM =
-      new PatternProgram(99, BYTES, 8, 1, 1, SENTINELS);
+  private static final PatternProgram PROGRAM = new PatternProgram(99, BYTES, 8, 1, 1, SENTINELS);
 
   private static List<Guest> filled(Host host) throws InterruptedException {
     List<Guest> guests = new ArrayList<>();

@@ -50,7 +50,8 @@ final class ReclaimTest {
     while (freed < frames && barren < 3) {
       int before = (int) freed;
       for (FrameTable guest : guests) {
-        freed += reclaimer
+        freed +=
+            reclaimer
                 .sweep(guest, (int) Math.max(0, frames - freed), Reclaimer.Choice.COLD)
                 .freed();
       }
