@@ -422,6 +422,10 @@ public final class Guest implements AutoCloseable {
     keepsDrives = true;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
     return ask(() -> GuestStats.of(state, machine, Duration.ofNanos(cpuNanoseconds), closed));

@@ -56,6 +56,9 @@ final class GuestMemory {
   /// @return the answer; empty where it cannot be had now, or has no memory of this kind
   Optional<Integer> whileAtRest(long patience, ToIntFunction<FrameTable> action)
       throws InterruptedException {
+    if (guest.state() == GuestState.STOPPED) {
+      return afterItsEnd(action);
+    }
     if (!scheduler.hold(task, patience)) {
       return Optional.empty();
     }
@@ -64,6 +67,19 @@ final class GuestMemory {
     } finally {
       scheduler.letGo(task);
     }
+  }
+
+  /// Nobody runs a guest that has ended, and its memory stays until it is closed: whoever wants
+  /// something of it does that himself, one at a time.
+  private Optional<Integer> afterItsEnd(ToIntFunction<FrameTable> action)
+      throws InterruptedException {
+    return Requests.answer(
+        guest.name(),
+        guest.request(
+            () ->
+                guest.isClosed()
+                    ? Optional.<Integer>empty()
+                    : machine.memory().map(action::applyAsInt)));
   }
 
   /// Host time that the guest had, in nanoseconds.
