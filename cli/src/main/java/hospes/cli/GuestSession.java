@@ -95,19 +95,13 @@ final class GuestSession {
 
   private Virt virt() {
     Virt virt =
-        plan.kernel()
-            .map(Virt::linux)
-            .orElseGet(() -> Virt.firmware(new byte[0]))
-            .startingWith(plan.firmware())
-            .append(plan.commandLine())
+        plan.virt()
             .memory(hardware.memoryBytes())
             .harts(hardware.harts())
             .engine(hardware.engine())
             .policy(treatment.policy())
             .cpu(treatment.share())
             .builtBy(surroundings.machines());
-    plan.initrd().ifPresent(virt::initrd);
-    plan.deviceTree().ifPresent(virt::deviceTree);
     hardware.drives().forEach(virt::drive);
     return virt;
   }

@@ -14,7 +14,7 @@ public final class Main {
   private static int run(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
     try {
-      return Hospes.commandLine(surroundings).execute(arguments);
+      return Hospes.commandLine(surroundings, arguments).execute(arguments);
     } catch (Error failure) {
       return new Failures(surroundings.environment())
           .report(failure, new PrintWriter(System.err, true, System.err.charset()));

@@ -19,6 +19,8 @@ import org.jline.terminal.spi.TerminalProvider;
 /// The terminal is given back as it was by [#close], and where the process ends without it
 /// (SIGTERM, SIGHUP, SIGINT) by a shutdown hook.
 final class RawTerminal implements AutoCloseable {
+  private static final String PROVIDER = "ffm";
+
   private final Terminal terminal;
   private final Attributes before;
   private final Thread hook;
@@ -30,13 +32,26 @@ final class RawTerminal implements AutoCloseable {
     hook = Thread.ofPlatform().name("restore-terminal").unstarted(this::restore);
   }
 
+  /// Has a thread load what [#enter] needs, which takes as long as to restore a guest.
+  static void prepare() {
+    Thread.ofPlatform().daemon().name("prepare-terminal").start(RawTerminal::load);
+  }
+
+  private static void load() {
+    try {
+      TerminalProvider.load(PROVIDER).isSystemStream(SystemStream.Input);
+    } catch (IOException | RuntimeException | LinkageError unusable) {
+      // entering says so
+    }
+  }
+
   /// Takes the terminal behind standard input.
   ///
   /// @throws IOException where it cannot be switched
   static RawTerminal enter() throws IOException {
     // Not through TerminalBuilder: it asks the terminal for its abilities, and waits for an answer.
     Terminal terminal =
-        TerminalProvider.load("ffm")
+        TerminalProvider.load(PROVIDER)
             .sysTerminal(
                 "hospes",
                 Terminal.TYPE_DUMB,
@@ -54,7 +69,7 @@ final class RawTerminal implements AutoCloseable {
     return raw;
   }
 
-  private static Attributes raw(Attributes before) {
+  static Attributes raw(Attributes before) {
     Attributes raw = new Attributes(before);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);

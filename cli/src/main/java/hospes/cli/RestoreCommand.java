@@ -4,6 +4,7 @@ import hospes.host.GuestName;
 import hospes.host.GuestState;
 import hospes.host.HostSettings;
 import hospes.host.Outcome;
+import hospes.host.RestoreIdentity;
 import hospes.host.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +70,11 @@ final class RestoreCommand implements Callable<Integer> {
                     host.restore(
                         file,
                         new RestoreOptions(
-                            Optional.of(free), console, GuestState.PAUSED, Optional.empty())),
+                            Optional.of(free),
+                            console,
+                            GuestState.PAUSED,
+                            Optional.empty(),
+                            RestoreIdentity.SAME)),
                 GuestSession.Input.STANDARD,
                 (guest, ended) ->
                     Endings.tell(narrator, ended.ending(), guest.settings().policy()));

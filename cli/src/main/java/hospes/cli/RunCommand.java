@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
       "  hospes run debian",
+      "  hospes run debian --cold                          boots, and shows how",
       "  hospes run debian --memory 2G --harts 4 --drive disk.img",
       "  hospes run --kernel Image --initrd initrd.cpio --append 'console=ttyS0 quiet'",
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
@@ -84,6 +85,13 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Device tree to give to the guest instead of the board's own.")
   private Optional<Path> deviceTree = Optional.empty();
+
+  @Option(
+      names = "--cold",
+      description =
+          "Boot an image, instead of starting from a template: a snapshot of the booted guest, made"
+              + " at its first run.")
+  private boolean cold;
 
   @Option(
       names = "--memory",
@@ -238,6 +246,9 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           spec.commandLine().getErr());
     }
+    if (!noInput && StandardStream.INPUT.isTerminal()) {
+      RawTerminal.prepare();
+    }
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
@@ -247,6 +258,9 @@ final class RunCommand implements Callable<Integer> {
     if (dumpDeviceTree.isPresent()) {
       session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
       return ExitCode.SUCCESS;
+    }
+    if (mayStartFromTemplate()) {
+      plan.virt().fromTemplate(new TemplateProgress(narrator));
     }
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
@@ -259,6 +273,16 @@ final class RunCommand implements Callable<Integer> {
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
+  }
+
+  /// Not where the user wants to see the boot, or count it. What else templates are not for, they
+  /// know themselves.
+  private boolean mayStartFromTemplate() {
+    return !cold
+        && !stats
+        && engine == EngineMode.AUTO
+        && traceRegions.isEmpty()
+        && engineDebug.equals(EngineDebugOption.NONE);
   }
 
   private HostSettings hostSettings() {

@@ -64,8 +64,7 @@ public final class Guest implements AutoCloseable {
   }
 
   private GuestRunner newRunner() {
-    return new GuestRunner(
-        machine.machine(), console.input(), console.writer(), settings.policy(), host.time());
+    return GuestRunner.of(machine, console, settings.policy(), host.time());
   }
 
   /// Puts the guest into the scheduler's hands, in the state that it begins with.

@@ -26,6 +26,12 @@ public interface GuestMachine extends AutoCloseable {
     return Map.of();
   }
 
+  /// Whether it was just told that it is another machine than it was: until it is at rest, it
+  /// is not to be disturbed by input, for its clock may be wrong yet.
+  default boolean isSettling() {
+    return false;
+  }
+
   /// A second machine with the same state, independent from now on.
   ///
   /// @throws HostException where this machine cannot be forked

@@ -119,7 +119,7 @@ public final class Host implements AutoCloseable {
   }
 
   private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
-    Snapshot state = file.records();
+    Snapshot state = file.records(record -> !BootFiles.isRecord(record));
     RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
     GuestRecord saved = GuestRecord.restore(in);
     GuestSettings settings =
@@ -131,7 +131,9 @@ public final class Host implements AutoCloseable {
     String name = reserve(settings.name());
     Guest guest;
     try {
-      guest = assemble(name, settings, wiring -> VirtGuest.restore(file, state, options, wiring));
+      guest =
+          assemble(
+              name, settings, wiring -> VirtGuest.restore(file, state, options, wiring, () -> {}));
     } catch (RuntimeException | Error failure) {
       release(name);
       throw failure;

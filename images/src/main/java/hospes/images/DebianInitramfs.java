@@ -81,7 +81,7 @@ final class DebianInitramfs {
 
   /// Changes whenever this build of Hospes makes another archive from the same packages.
   static String recipe() {
-    return "1 " + MODULES + Sha256.of(init().getBytes(StandardCharsets.UTF_8));
+    return "2 " + MODULES + Sha256.of(init().getBytes(StandardCharsets.UTF_8));
   }
 
   /// The script that the kernel starts.

@@ -102,6 +102,7 @@ final class ImageStore {
     var properties = new TreeMap<String, String>();
     properties.put("description", DebianImage.DESCRIPTION);
     properties.put("commandLine", DebianImage.COMMAND_LINE);
+    properties.put("prompt", DebianImage.PROMPT);
     properties.put("kernel", "kernel-" + kernelSha256.substring(0, 12));
     properties.put("kernel.sha256", kernelSha256);
     properties.put("initrd", "initrd-" + initrdSha256.substring(0, 12) + ".cpio");
@@ -161,6 +162,9 @@ final class ImageStore {
                   kernel,
                   initrd,
                   properties.getProperty("commandLine", ""),
+                  properties.getProperty("prompt", ""),
+                  properties.getProperty("kernel.sha256", "")
+                      + properties.getProperty("initrd.sha256", ""),
                   Files.size(kernel) + Files.size(initrd),
                   versions,
                   Instant.parse(properties.getProperty("pulled", ""))),

@@ -26,6 +26,10 @@ public sealed interface Message {
     }
   }
 
+  /// It is `nanoseconds` since 1970-01-01 00:00 UTC now, whatever the machine's real-time clock
+  /// says: it was off for a while, like any computer whose clock ran on.
+  record TimeOfDay(long nanoseconds) implements Message {}
+
   /// The host asks the guest to do without so many pages of 4 KiB of its memory in all.
   record BalloonTarget(int pages) implements Message {}
 }
