@@ -71,8 +71,7 @@ public final class QuetzalReader {
     return content;
   }
 
-  private void chunk(String type, ByteBuffer content, StoryIdentity story)
-      throws QuetzalException {
+  private void chunk(String type, ByteBuffer content, StoryIdentity story) throws QuetzalException {
     switch (type) {
       case "IFhd" -> header(content, story);
       case "CMem" -> memory = MemoryDifference.applied(original, bytes(content));
@@ -104,9 +103,7 @@ public final class QuetzalReader {
     content.get(serial);
     StoryIdentity found =
         new StoryIdentity(
-            release,
-            new String(serial, StandardCharsets.ISO_8859_1),
-            content.getShort() & 0xffff);
+            release, new String(serial, StandardCharsets.ISO_8859_1), content.getShort() & 0xffff);
     if (!found.equals(story)) {
       throw new QuetzalException(
           "the file was saved by another story (%s) than this one (%s)".formatted(found, story));

@@ -58,8 +58,7 @@ final class QuetzalTest {
     assertArrayEquals(new byte[] {0, 0, 0, 13, 0, 12}, Arrays.copyOfRange(file, 16, 22));
     assertEquals("261125", text(file, 22, 6));
     assertArrayEquals(
-        new byte[] {(byte) 0xbe, (byte) 0xef, 1, 0x23, 0x45, 0},
-        Arrays.copyOfRange(file, 28, 34));
+        new byte[] {(byte) 0xbe, (byte) 0xef, 1, 0x23, 0x45, 0}, Arrays.copyOfRange(file, 28, 34));
     assertEquals("CMem", text(file, 34, 4));
     // 1, two zeros, 2, 696 zeros in runs of at most 256, 0xff; zeros at the end are left out.
     assertArrayEquals(
@@ -130,8 +129,7 @@ final class QuetzalTest {
     byte[] file = QuetzalWriter.write(story(), ORIGINAL);
     for (int length = 0; length < file.length; length++) {
       byte[] truncated = Arrays.copyOf(file, length);
-      assertThrows(
-          QuetzalException.class, () -> QuetzalReader.read(truncated, STORY, ORIGINAL));
+      assertThrows(QuetzalException.class, () -> QuetzalReader.read(truncated, STORY, ORIGINAL));
     }
   }
 
@@ -154,8 +152,7 @@ final class QuetzalTest {
 
   private static void refused(byte[] file, String why) {
     QuetzalException refusal =
-        assertThrows(
-            QuetzalException.class, () -> QuetzalReader.read(file, STORY, ORIGINAL));
+        assertThrows(QuetzalException.class, () -> QuetzalReader.read(file, STORY, ORIGINAL));
     assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
   }
 
