@@ -152,6 +152,9 @@ final class BootPlanner {
                     .formatted(file));
             yield new Firmware.None();
           }
+          case FileKind.ZCode _ ->
+              throw new CommandFailure(
+                  "%s is a story, which needs no kernel beside it".formatted(file));
           case FileKind.Unusable(String why) ->
               throw new CommandFailure("%s %s".formatted(file, why));
         };
