@@ -10,16 +10,19 @@ import java.util.Arrays;
 /// Z-Machine Standards 1.1, 6.3 to 6.5.
 ///
 /// The local variables of the current routine are in the processor's array; a call stores its
-/// caller's here, below three words that say how to go back. Values that the current routine pushed
+/// caller's here, below four words that say how to go back. Values that the current routine pushed
 /// are above them, from [#base] to [#top].
 final class CallStack {
   /// More than any story needs: frotz has room for 32,768 words.
   static final int MOST_WORDS = 1 << 20;
 
+  /// Words that a call takes at most, beside what its routine pushes.
+  static final int MOST_FOR_CALL = 15 + 4;
+
   /// As many as a catch can tell apart.
   static final int MOST_CALLS = 0xffff;
 
-  private static final int HEADER = 3;
+  private static final int HEADER = 4;
   private static final int ARGUMENTS_SHIFT = 9;
   private static final int LOCALS_SHIFT = 13;
 
@@ -33,6 +36,7 @@ final class CallStack {
   private int depth;
   private int localCount;
   private int arguments;
+  private int routine;
 
   /// An empty stack, in the main routine.
   ///
@@ -48,6 +52,7 @@ final class CallStack {
     depth = 0;
     localCount = 0;
     arguments = 0;
+    routine = 0;
     Arrays.fill(locals, 0);
   }
 
@@ -86,8 +91,9 @@ final class CallStack {
   /// @param returnAddress where the caller goes on
   /// @param result the number of the variable that takes the result, or [#NO_RESULT]
   /// @param supplied how many arguments the caller gave
+  /// @param newRoutine the routine's address, or 0 where it is not known
   /// @param newLocals how many local variables the routine has
-  void enter(int returnAddress, int result, int supplied, int newLocals) {
+  void enter(int returnAddress, int result, int supplied, int newRoutine, int newLocals) {
     int needed = localCount + HEADER;
     if (top + needed > words.length) {
       grow(needed);
@@ -102,10 +108,12 @@ final class CallStack {
     words[at] = base;
     words[at + 1] = returnAddress;
     words[at + 2] = result - NO_RESULT | arguments << ARGUMENTS_SHIFT | localCount << LOCALS_SHIFT;
+    words[at + 3] = routine;
     base = at + HEADER;
     top = base;
     depth++;
     arguments = supplied;
+    routine = newRoutine;
     localCount = newLocals;
     for (int i = 1; i <= newLocals; i++) {
       locals[i] = 0;
@@ -117,25 +125,26 @@ final class CallStack {
     if (depth == 0) {
       throw new TrapException(new ZTrap.ReturnFromMain());
     }
-    int packed = words[base - 1];
+    int packed = words[base - 2];
     localCount = packed >>> LOCALS_SHIFT;
     arguments = packed >>> ARGUMENTS_SHIFT & 0xf;
     top = base - HEADER - localCount;
     for (int i = 1; i <= localCount; i++) {
       locals[i] = words[top + i - 1];
     }
+    routine = words[base - 1];
     base = words[base - HEADER];
     depth--;
   }
 
   /// Where the current routine's caller goes on.
   int returnAddress() {
-    return depth == 0 ? 0 : words[base - 2];
+    return depth == 0 ? 0 : words[base - 3];
   }
 
   /// The variable that takes the current routine's result, or [#NO_RESULT].
   int result() {
-    return depth == 0 ? NO_RESULT : (words[base - 1] & (1 << ARGUMENTS_SHIFT) - 1) + NO_RESULT;
+    return depth == 0 ? NO_RESULT : (words[base - 2] & (1 << ARGUMENTS_SHIFT) - 1) + NO_RESULT;
   }
 
   /// How many calls are going on. This is what a catch gives, and Quetzal asks for (6.2 there).
@@ -175,11 +184,13 @@ final class CallStack {
     int from = base;
     int to = top;
     int given = arguments;
+    int entered = routine;
     for (int i = depth; i > 0; i--) {
-      int packed = words[from - 1];
+      int packed = words[from - 2];
       frames[i] =
           new CallFrame(
-              words[from - 2],
+              entered,
+              words[from - 3],
               (packed & (1 << ARGUMENTS_SHIFT) - 1) + NO_RESULT,
               given,
               variables,
@@ -188,9 +199,10 @@ final class CallStack {
       to = from - HEADER - callersLocals;
       variables = Arrays.copyOfRange(words, to, to + callersLocals);
       given = packed >>> ARGUMENTS_SHIFT & 0xf;
+      entered = words[from - 1];
       from = words[from - HEADER];
     }
-    frames[0] = new CallFrame(0, NO_RESULT, given, variables, Arrays.copyOfRange(words, 0, to));
+    frames[0] = new CallFrame(0, 0, NO_RESULT, given, variables, Arrays.copyOfRange(words, 0, to));
     return frames;
   }
 
@@ -203,7 +215,12 @@ final class CallStack {
     for (int i = 0; i < frames.length; i++) {
       CallFrame frame = frames[i];
       if (i > 0) {
-        enter(frame.returnAddress(), frame.result(), frame.arguments(), frame.locals().length);
+        enter(
+            frame.returnAddress(),
+            frame.result(),
+            frame.arguments(),
+            frame.routine(),
+            frame.locals().length);
       } else {
         localCount = frame.locals().length;
         arguments = frame.arguments();
@@ -227,6 +244,7 @@ final class CallStack {
     out.putInt(depth);
     out.putInt(localCount);
     out.putInt(arguments);
+    out.putInt(routine);
   }
 
   void restore(RecordReader in) {
@@ -242,6 +260,7 @@ final class CallStack {
     depth = in.getCount(MOST_CALLS);
     localCount = in.getCount(15);
     arguments = in.getCount(15);
+    routine = in.getInt();
     check();
   }
 
@@ -253,7 +272,7 @@ final class CallStack {
       if (from < HEADER || from > to) {
         throw damaged();
       }
-      int callersLocals = words[from - 1] >>> LOCALS_SHIFT;
+      int callersLocals = words[from - 2] >>> LOCALS_SHIFT;
       to = from - HEADER - callersLocals;
       from = words[from - HEADER];
       if (callersLocals > 15 || to < 0 || from < 0 || from > to) {

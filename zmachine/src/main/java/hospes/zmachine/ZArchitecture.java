@@ -19,6 +19,10 @@ import hospes.engine.CodeLayout;
       Objects.class,
       Properties.class,
       Calls.class,
+      Printing.class,
+      Windows.class,
+      Input.class,
+      Saving.class,
     })
 final class ZArchitecture {
   private ZArchitecture() {}

@@ -24,7 +24,7 @@ final class ZDecoder implements Decoder {
   /// @param firstConstant the address from which on memory never changes
   /// @param end the address behind the story
   ZDecoder(FrameTable memory, int version, long firstConstant, long end) {
-    this.encoding = new ZEncoding(TABLE, memory, version, end);
+    this.encoding = new ZEncoding(TABLE, new FrameBytes(memory, (int) end), version);
     this.version = version;
     this.firstConstant = firstConstant;
   }

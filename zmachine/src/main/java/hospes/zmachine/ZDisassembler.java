@@ -22,7 +22,8 @@ final class ZDisassembler implements CodeText {
   /// @param end the address behind the story
   ZDisassembler(FrameTable memory, int version, long end) {
     this.memory = memory;
-    this.encoding = new ZEncoding(ZInstructions.table(), memory, version, end);
+    this.encoding =
+        new ZEncoding(ZInstructions.table(), new FrameBytes(memory, (int) end), version);
   }
 
   @Override
@@ -41,7 +42,8 @@ final class ZDisassembler implements CodeText {
         found.map(instruction -> text(instruction, address)).orElse(".byte"));
   }
 
-  private static String text(ZEncoding.Instruction instruction, long address) {
+  /// An instruction at an address, without a string that may stand in it.
+  static String text(ZEncoding.Instruction instruction, long address) {
     ListedInstruction listed = instruction.entry().instruction();
     List<String> words = new ArrayList<>();
     words.add(listed.mnemonic());

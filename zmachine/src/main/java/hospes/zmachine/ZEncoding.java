@@ -3,7 +3,7 @@ package hospes.zmachine;
 import hospes.engine.ListedInstruction.Part;
 import hospes.engine.ListedTable;
 import hospes.engine.translator.MixedKind;
-import hospes.memory.FrameTable;
+import hospes.zmachine.text.StoryBytes;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -43,16 +43,13 @@ final class ZEncoding {
   private static final Type[] TYPES = Type.values();
 
   private final ListedTable table;
-  private final FrameTable memory;
+  private final StoryBytes story;
   private final int version;
-  private final long end;
 
-  /// @param end the address behind the story
-  ZEncoding(ListedTable table, FrameTable memory, int version, long end) {
+  ZEncoding(ListedTable table, StoryBytes story, int version) {
     this.table = table;
-    this.memory = memory;
+    this.story = story;
     this.version = version;
-    this.end = end;
   }
 
   /// The instruction at an address; empty where there is none.
@@ -135,7 +132,7 @@ final class ZEncoding {
     if (entry.instruction().has(Part.TEXT)) {
       skipText(cursor);
     }
-    if (cursor.at > end) {
+    if (cursor.at > story.length()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -150,7 +147,7 @@ final class ZEncoding {
 
   /// A string ends with the word whose highest bit is set (3.2).
   private void skipText(Cursor cursor) {
-    while (cursor.at < end && (byteAt(cursor.at) & 0x80) == 0) {
+    while (cursor.at < story.length() && (byteAt(cursor.at) & 0x80) == 0) {
       cursor.at += 2;
     }
     cursor.at += 2;
@@ -161,6 +158,6 @@ final class ZEncoding {
   }
 
   private int byteAt(long address) {
-    return address < end ? (int) memory.read(address, 1) & 0xff : 0;
+    return address < story.length() ? story.byteAt((int) address) : 0;
   }
 }

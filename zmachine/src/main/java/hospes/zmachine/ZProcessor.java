@@ -1,6 +1,11 @@
 package hospes.zmachine;
 
+import hospes.engine.CodeCache;
+import hospes.engine.CodePage;
 import hospes.engine.Core;
+import hospes.engine.EngineSettings;
+import hospes.engine.EngineStatistics;
+import hospes.engine.Restart;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Stateful;
@@ -8,6 +13,7 @@ import hospes.machine.Trap;
 import hospes.machine.TrapException;
 import hospes.memory.AddressSpace;
 import hospes.memory.FrameTable;
+import org.jspecify.annotations.Nullable;
 
 /// The processor of the Z-machine: variables, the stack, and memory as instructions see it.
 ///
@@ -17,6 +23,12 @@ import hospes.memory.FrameTable;
 final class ZProcessor extends Core implements Stateful, AutoCloseable {
   /// The bit of an operand's word that makes it a variable.
   static final int VARIABLE = 0x10000;
+
+  /// Where a routine goes on that the machine called to interrupt the user: no story has code here.
+  static final int INTERRUPTED = 0x7fff_0000;
+
+  /// The number of the variable that takes such a routine's result: none.
+  static final int INTERRUPT_RESULT = 0x100;
 
   private static final int FIRST_GLOBAL = 16;
   private static final int MOST_LOCALS = 15;
@@ -41,6 +53,36 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
   /// Bytes of the story.
   final int length;
 
+  /// What the last instruction asked of the machine, until that is done.
+  @Nullable Request request;
+
+  /// What the story did wrong, if it did: it ends where [#pc] is.
+  @Nullable ZTrap failure;
+
+  /// Where text goes.
+  @SuppressWarnings("NullAway.Init") // see connect
+  OutputStreams output;
+
+  /// Buffers for what the user types.
+  @SuppressWarnings("NullAway.Init") // see connect
+  TextBuffers words;
+
+  @SuppressWarnings("NullAway.Init") // see connect
+  RandomNumbers random;
+
+  /// Whether the story file has the checksum that its header tells.
+  boolean isGenuine;
+
+  /// What the last interrupting routine returned.
+  int interruptResult;
+
+  private final FrameTable frames;
+  private final CodeCache codeCache;
+  private final ZDecoder decoder;
+  private final CodePage apartPage;
+  private boolean yielding;
+  private int slice;
+  private int withheld;
   private final int globals;
   private final int packedScale;
   private final int routinesBase;
@@ -49,8 +91,9 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
   /// A processor before a story's first instruction.
   ///
   /// @param frames memory that holds the story from address 0
-  ZProcessor(Story story, FrameTable frames) {
+  ZProcessor(Story story, FrameTable frames, EngineSettings engine) {
     super(1);
+    this.frames = frames;
     IdentityTranslation translation = new IdentityTranslation();
     memory = new AddressSpace(frames, translation, translation, 1);
     version = story.version();
@@ -62,6 +105,100 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
     routinesBase = story.routinesBase();
     stringsBase = story.stringsBase();
     pc = story.initialPc();
+    decoder = ZCode.decoder(story, frames);
+    apartPage = CodePage.detached(decoder, frames);
+    codeCache = ZCode.cache(story, frames, engine);
+    codeCache.addCore(this);
+  }
+
+  /// Connects what instructions print to and read from. Without it they can be executed only as far
+  /// as they do neither.
+  void connect(
+      OutputStreams newOutput, TextBuffers newWords, RandomNumbers newRandom, boolean genuine) {
+    output = newOutput;
+    words = newWords;
+    random = newRandom;
+    isGenuine = genuine;
+  }
+
+  /// Executes at most `budget` instructions; fewer where the machine is asked for something, the
+  /// story does something wrong, or an interrupting routine returns. Returns how many.
+  int execute(int budget) {
+    slice = budget;
+    remaining = budget;
+    yielding = false;
+    while (remaining > 0 && request == null && failure == null && !yielding && pc != INTERRUPTED) {
+      takeTranslations();
+      runFromPage();
+      goOn();
+    }
+    int executed = counted(executedInSlice());
+    slice = 0;
+    remaining = 0;
+    return executed;
+  }
+
+  /// Has the machine look what is to be done, behind the current instruction.
+  void yieldTurn() {
+    yielding = true;
+    leave();
+  }
+
+  /// Instructions executed in the slice that runs now.
+  int executedInSlice() {
+    return slice - unspent() - withheld;
+  }
+
+  private void runFromPage() {
+    CodePage page = cachedPage(pc);
+    if (page == null) {
+      if (pc < 0 || pc >= length) {
+        remaining--;
+        failure = new ZTrap.IllegalAddress(pc);
+        return;
+      }
+      page = codeCache.page(pc);
+      cachePage(pc, page);
+    }
+    ZInterpreter.run(this, page);
+    finish();
+  }
+
+  private void finish() {
+    Trap taken = trap;
+    if (taken instanceof Restart) {
+      trap = null;
+      remaining++;
+    } else if (taken != null) {
+      trap = null;
+      failure = (ZTrap) taken;
+    } else if (apart) {
+      apart = false;
+      runApart();
+    }
+  }
+
+  /// Executes the instruction at [#pc], which could not be decoded in place.
+  private void runApart() {
+    try {
+      decoder.decodeApart(apartPage, this);
+    } catch (TrapException wrong) {
+      remaining--;
+      failure = (ZTrap) wrong.trap();
+      return;
+    }
+    int later = remaining - 1;
+    withheld += later;
+    remaining = 1;
+    ZInterpreter.run(this, apartPage);
+    finish();
+    withheld -= later;
+    remaining += later;
+  }
+
+  /// What the engine did for this story so far.
+  EngineStatistics engineStatistics() {
+    return codeCache.statistics();
   }
 
   /// What an operand holds; reading variable 0 takes it off the stack.
@@ -184,7 +321,7 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
     if (count > MOST_LOCALS || version < 5 && first + 2 * count > length) {
       throw new TrapException(new ZTrap.IllegalRoutine(address));
     }
-    calls.enter((int) next, result, supplied, count);
+    calls.enter((int) next, result, supplied, address, count);
     if (version < 5) {
       for (int i = 1; i <= count; i++) {
         locals[i] = Words.load(memory, first);
@@ -199,10 +336,24 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
     int result = calls.result();
     int address = calls.returnAddress();
     calls.leave();
-    if (result != CallStack.NO_RESULT) {
+    if (result == INTERRUPT_RESULT) {
+      interruptResult = value;
+    } else if (result != CallStack.NO_RESULT) {
       assign(VARIABLE | result, value);
     }
     return address;
+  }
+
+  /// A copy of dynamic memory.
+  byte[] dynamicMemory() {
+    byte[] bytes = new byte[staticBase];
+    frames.read(0, bytes, 0, staticBase);
+    return bytes;
+  }
+
+  /// Puts other content into dynamic memory.
+  void setDynamicMemory(byte[] bytes) {
+    frames.write(0, bytes, 0, staticBase);
   }
 
   @Override
@@ -223,15 +374,18 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
   @Override
   public void save(RecordWriter out) {
     out.putLong(pc);
+    out.putInt(interruptResult);
     calls.save(out);
   }
 
   @Override
   public void restore(RecordReader in) {
     pc = in.getLong();
+    interruptResult = in.getInt();
     calls.restore(in);
-    forgetPages();
-    memory.flush();
+    request = null;
+    failure = null;
+    codeCache.clear();
   }
 
   @Override

@@ -20,11 +20,11 @@ final class CallStackTest {
 
   @Test
   void eachRoutineHasItsOwnVariablesAndValues() {
-    stack.enter(0x1000, 0x20, 1, 2);
+    stack.enter(0x1000, 0x20, 1, 0x40, 2);
     locals[1] = 11;
     locals[2] = 12;
     stack.push(13);
-    stack.enter(0x2000, CallStack.NO_RESULT, 0, 3);
+    stack.enter(0x2000, CallStack.NO_RESULT, 0, 0x40, 3);
     assertArrayEquals(new long[] {0, 0, 0}, new long[] {locals[1], locals[2], locals[3]});
     locals[1] = 99;
     stack.push(98);
@@ -46,7 +46,7 @@ final class CallStackTest {
   @Test
   void noRoutineTakesItsCallersValues() {
     stack.push(1);
-    stack.enter(0x1000, 0, 0, 0);
+    stack.enter(0x1000, 0, 0, 0x40, 0);
 
     assertInstanceOf(ZTrap.StackUnderflow.class, trap(stack::pop));
     assertInstanceOf(ZTrap.StackUnderflow.class, trap(stack::peek));
@@ -64,7 +64,7 @@ final class CallStackTest {
         trap(
             () -> {
               while (true) {
-                stack.enter(0x1000, 0, 0, 15);
+                stack.enter(0x1000, 0, 0, 0x40, 15);
               }
             });
 
@@ -87,11 +87,11 @@ final class CallStackTest {
   @Test
   void framesTellTheWholeStackAndMakeItAnew() {
     stack.push(1);
-    stack.enter(0x1000, 0x20, 1, 2);
+    stack.enter(0x1000, 0x20, 1, 0x40, 2);
     locals[1] = 11;
     stack.push(2);
     stack.push(3);
-    stack.enter(0x2000, 0, 3, 15);
+    stack.enter(0x2000, 0, 3, 0x40, 15);
     locals[15] = 0xffff;
     CallFrame[] frames = stack.frames();
 
@@ -112,7 +112,7 @@ final class CallStackTest {
 
   @Test
   void aRecordBringsTheStackBack() {
-    stack.enter(0x1000, 0x20, 1, 2);
+    stack.enter(0x1000, 0x20, 1, 0x40, 2);
     locals[2] = 5;
     stack.push(6);
     byte[] record = saved();
@@ -127,8 +127,8 @@ final class CallStackTest {
 
   @Test
   void aDamagedRecordIsRefusedAndNeverFollowed() {
-    stack.enter(0x1000, 0x20, 1, 2);
-    stack.enter(0x2000, 0x21, 1, 15);
+    stack.enter(0x1000, 0x20, 1, 0x40, 2);
+    stack.enter(0x2000, 0x21, 1, 0x40, 15);
     byte[] record = saved();
     for (int i = 128; i < record.length; i++) {
       byte[] damaged = record.clone();

@@ -6,7 +6,8 @@ import hospes.formats.FormatException;
 public final class QuetzalException extends FormatException {
   private static final long serialVersionUID = 1L;
 
-  QuetzalException(String message) {
+  /// A reason for the user.
+  public QuetzalException(String message) {
     super(message);
   }
 

@@ -60,8 +60,8 @@ public interface Screen extends Stateful {
   /// Has all text look as of fixed pitch while bit 1 of Flags 2 is set (8.1).
   void setFixedPitch(PitchMode pitch);
 
-  /// Sets colours: 2 black, 3 red, 4 green, 5 yellow, 6 blue, 7 magenta, 8 cyan, 9 white, 10 to 12
-  /// greys, 1 the usual one, 0 what it is now.
+  /// Sets colours: 2 black, 3 red, 4 green, 5 yellow, 6 blue, 7 magenta, 8 cyan, 9 white, 10 to
+  /// 12 greys, 1 the usual one, 0 what it is now.
   void setColour(int foreground, int background);
 
   /// Sets colours as 15 bits of blue, green and red; -1 the usual one, -2 what it is now.
@@ -80,11 +80,40 @@ public interface Screen extends Stateful {
   /// Beeps: high for 1, low for 2.
   void beep(int pitch);
 
-  /// The story waits for input from now on: everything that was printed is to be seen.
-  void awaitInput();
+  /// The story waits for a key from now on: everything that was printed is to be seen.
+  void awaitKey();
+
+  /// The story waits for a line from now on: everything that was printed is to be seen.
+  ///
+  /// @param shown how many of the last characters printed are the beginning of that line
+  void awaitLine(int shown);
+
+  /// The story waits on for what it waited for, after a routine interrupted the user.
+  void awaitAgain();
+
+  /// Shows the line so far, behind what was printed, where the screen shows what is typed.
+  ///
+  /// @param line code points
+  /// @param cursor how many of them are left of the cursor
+  void showLine(int[] line, int cursor);
+
+  /// The user ended the line, or the story did: it is part of what was printed now.
+  void endLine(int[] line, LineEnd end);
+
+  /// The user pressed a key for the story.
+  void endKey();
+
+  /// Whether the screen shows [MORE] and takes no other key than one that turns the page.
+  boolean isPaused();
+
+  /// Shows more.
+  void turnPage();
 
   /// The story ended: everything that was printed is to be seen, and the console is left tidy.
   void end();
+
+  /// Whether keys arrive one by one, and not in lines that the user ended with the return key.
+  boolean takesSingleKeys();
 
   /// Takes another size, as far as the screen has one.
   void resize(int lines, int columns);
@@ -95,6 +124,14 @@ public interface Screen extends Stateful {
     ERASE,
     /// It stays.
     KEEP
+  }
+
+  /// How a line of input ends.
+  enum LineEnd {
+    /// What is printed next is on the next line.
+    NEW_LINE,
+    /// What is printed next follows it.
+    STAY
   }
 
   /// How wide characters are.

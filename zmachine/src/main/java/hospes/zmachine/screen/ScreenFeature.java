@@ -10,8 +10,8 @@ public enum ScreenFeature {
   BOLD,
   /// Italic text (Flags 1, bit 3 from version 4).
   ITALIC,
-  /// Text whose characters are all equally wide is told apart from other text (Flags 1, bit 4 from
-  /// version 4).
+  /// Text whose characters are all equally wide is told apart from other text (Flags 1, bit 4
+  /// from version 4).
   FIXED_PITCH,
   /// Input that a story's routine may interrupt (Flags 1, bit 7 from version 4).
   TIMED_INPUT

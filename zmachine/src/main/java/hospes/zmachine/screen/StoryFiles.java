@@ -26,8 +26,8 @@ public interface StoryFiles {
   /// Whether there is a file of this name.
   boolean exists(String name);
 
-  /// Whether a name is one of a file within the folder itself: no path, nothing hidden, no control
-  /// characters, at most 200 characters.
+  /// Whether a name is one of a file within the folder itself: no path, nothing hidden, no
+  /// control characters, at most 200 characters.
   static boolean isPlainName(String name) {
     if (name.isEmpty() || name.length() > 200 || name.startsWith(".")) {
       return false;

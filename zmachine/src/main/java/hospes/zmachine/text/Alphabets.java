@@ -35,8 +35,8 @@ final class Alphabets {
     this.fixed = 2 * LETTERS + (header.version() == 1 ? 1 : 2);
   }
 
-  /// The ZSCII of a Z-character from [#FIRST] to 31 in alphabet 0, 1 or 2. For the last alphabet's
-  /// [#ESCAPE] it has no meaning.
+  /// The ZSCII of a Z-character from [#FIRST] to 31 in alphabet 0, 1 or 2. For the last
+  /// alphabet's [#ESCAPE] it has no meaning.
   int letter(int alphabet, int zchar) {
     int index = LETTERS * alphabet + zchar - FIRST;
     return table == 0 || index >= 2 * LETTERS && index < fixed

@@ -1,8 +1,7 @@
 package hospes.zmachine.text;
 
 /// A dictionary: characters that separate words, and encoded words, sorted or not. Z-Machine
-// Standards
-/// 1.1, 13.
+/// Standards 1.1, 13.
 final class Dictionary {
   /// Memory in which dictionaries, and buffers, can be.
   private static final int ADDRESSABLE = 0x10000;

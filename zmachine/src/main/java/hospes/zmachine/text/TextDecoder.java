@@ -28,9 +28,9 @@ public final class TextDecoder {
 
   /// Hands over the text at an address, character by character; returns the address behind it.
   ///
-  /// @throws TextException where it does not end within the story, uses an abbreviation that is not
-  /// there or within an abbreviation, or is of more than a million characters; what was decoded
-  /// until then has been handed over
+  /// @throws TextException where it does not end within the story, uses an abbreviation that is
+  /// not there or within an abbreviation, or is of more than a million characters; what was
+  /// decoded until then has been handed over
   public int decode(int address, ZsciiSink sink) {
     characters = 0;
     return decode(address, sink, abbreviations != 0);

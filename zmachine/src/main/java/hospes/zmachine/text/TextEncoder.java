@@ -1,8 +1,7 @@
 package hospes.zmachine.text;
 
 /// Encodes words as dictionaries have them: cut or padded to a fixed length. Z-Machine Standards
-// 1.1,
-/// 3.7.
+/// 1.1, 3.7.
 final class TextEncoder {
   private static final int PADDING = 5;
   private static final int LAST_WORD = 0x8000;

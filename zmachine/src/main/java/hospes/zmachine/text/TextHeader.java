@@ -5,8 +5,8 @@ package hospes.zmachine.text;
 /// @param version of the Z-machine
 /// @param abbreviations address of the table of abbreviations; 0 where there is none
 /// @param alphabets address of the story's own alphabets; 0 where it has the usual ones
-/// @param unicode address of the story's own table of characters from ZSCII 155 on; 0 where it has
-/// the usual one
+/// @param unicode address of the story's own table of characters from ZSCII 155 on; 0 where it
+/// has the usual one
 /// @param dictionary address of the story's dictionary
 record TextHeader(int version, int abbreviations, int alphabets, int unicode, int dictionary) {
   private static final int VERSION = 0x00;

@@ -21,8 +21,7 @@ public final class Tokeniser {
   }
 
   /// Writes to the parse buffer where the words of the text buffer are, and where the dictionary
-  // has
-  /// them.
+  /// has them.
   ///
   /// @param dictionary its address; 0 for the story's
   /// @throws TextException where a buffer or the dictionary does not lie within the story

@@ -40,8 +40,8 @@ public final class Zscii {
     this.table = TextHeader.of(story).unicode();
   }
 
-  /// The code point that a character prints: 0 where it prints nothing, a question mark where it is
-  /// one that the story has not defined. A new line is 10.
+  /// The code point that a character prints: 0 where it prints nothing, a question mark where it
+  /// is one that the story has not defined. A new line is 10.
   public int toUnicode(int zscii) {
     if (zscii >= 32 && zscii < 127) {
       return zscii;
