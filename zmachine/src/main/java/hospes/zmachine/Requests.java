@@ -83,9 +83,7 @@ final class Requests implements Stateful {
     if (output.wantsCommands()) {
       return Optional.of(FilePurpose.COMMANDS);
     }
-    return output.inputStream() == 1
-        ? Optional.of(FilePurpose.PLAYBACK)
-        : Optional.empty();
+    return output.inputStream() == 1 ? Optional.of(FilePurpose.PLAYBACK) : Optional.empty();
   }
 
   /// Goes on with what is pending.

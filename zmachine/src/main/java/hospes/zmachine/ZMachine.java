@@ -65,7 +65,8 @@ public final class ZMachine implements Machine, Stateful {
     this.spec = spec;
     entropy = spec.entropy();
     Story story = spec.story();
-    memory = new FrameTable(pool, 0, story.length() + FramePool.FRAME_SIZE - 1 & -FramePool.FRAME_SIZE);
+    memory =
+        new FrameTable(pool, 0, story.length() + FramePool.FRAME_SIZE - 1 & -FramePool.FRAME_SIZE);
     memory.write(0, story.bytes(0, story.length()), 0, story.length());
     processor = new ZProcessor(story, memory, spec.engine());
     ProcessorMemory text = new ProcessorMemory(processor);
@@ -298,9 +299,7 @@ public final class ZMachine implements Machine, Stateful {
     boolean hasEnded = in.getBoolean();
     String why = in.getString();
     ending =
-        !hasEnded
-            ? null
-            : why.isEmpty() ? new StopReason.PoweredOff(0) : new StopReason.Stuck(why);
+        !hasEnded ? null : why.isEmpty() ? new StopReason.PoweredOff(0) : new StopReason.Stuck(why);
   }
 
   @Override
