@@ -10,6 +10,7 @@ import hospes.host.GuestName;
 import hospes.host.HostSettings;
 import hospes.host.RunPolicy;
 import hospes.host.TranslationThread;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,14 +100,14 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "1G",
       converter = MemorySize.class,
       description = "Memory, such as 512M or 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
+  private long memory = 1L << 30;
 
   @Option(
       names = "--harts",
       paramLabel = "N",
       defaultValue = "1",
       description = "Processor cores, 1 to 8 (default: ${DEFAULT-VALUE}).")
-  private int harts;
+  private int harts = 1;
 
   @Option(
       names = "--drive",
@@ -155,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100",
       description =
           "Part of the time where guests compete, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  private int cpuWeight;
+  private int cpuWeight = CpuShare.DEFAULT.weight();
 
   @Option(
       names = "--cpu-limit",
@@ -163,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100%",
       converter = CpuLimit.class,
       description = "Most that the guest gets of a processor, such as 50%%.")
-  private double cpuLimit;
+  private double cpuLimit = CpuShare.DEFAULT.limit();
 
   @Option(
       names = "--clock",
@@ -237,6 +238,18 @@ final class RunCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  /// Runs an image as it is, without the command line's options. To find out by reflection what
+  /// they are takes longer than all else that precedes a start from a template.
+  static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
+    return plain(image, surroundings).run(err);
+  }
+
+  static RunCommand plain(String image, Surroundings surroundings) {
+    RunCommand command = new RunCommand(surroundings);
+    command.guest = Optional.of(image);
+    return command;
+  }
+
   @Override
   public Integer call() throws Exception {
     check();
@@ -246,10 +259,17 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           spec.commandLine().getErr());
     }
+    return run(spec.commandLine().getErr());
+  }
+
+  private int run(PrintWriter err) throws Exception {
     if (!noInput && StandardStream.INPUT.isTerminal()) {
       RawTerminal.prepare();
     }
-    Narrator narrator = new Narrator(spec.commandLine().getErr());
+    if (engine == EngineMode.AUTO) {
+      TranslationThread.shared(); // wakes up while other things are done
+    }
+    Narrator narrator = new Narrator(err);
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
             ? BootPlanner.nothing()

@@ -123,7 +123,7 @@ final class GuestRunner {
   }
 
   /// Hands over no input before the guest is at rest.
-  private void holdInput() {
+  void holdInput() {
     heldUntil = machine.instructions() + LONGEST_HOLD;
   }
 
@@ -194,6 +194,7 @@ final class GuestRunner {
 
   /// One step, and what follows from it.
   private Turn step(long nanoseconds) {
+    output.flush(); // a guest from a template has something to say before its first instruction
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
       return end(imposed.get());

@@ -17,6 +17,9 @@ final class TemplateFolder {
   /// How many of one image and build are kept: one for each machine that its user likes to run.
   private static final int MOST = 4;
 
+  /// How many of other contents and builds are kept, for who goes back and forth between two.
+  private static final int MOST_OTHERS = 1;
+
   private final Path folder;
 
   TemplateFolder(Path folder) {
@@ -58,24 +61,21 @@ final class TemplateFolder {
     return CacheLock.take(folder.resolveSibling("lock"), onWait);
   }
 
-  /// Removes what nobody will start from any more: templates of other contents and builds, and of
-  /// those of the key's family all but the last used.
+  /// Removes what nobody is likely to start from any more: templates of the key's family, and of
+  /// other contents and builds, but for those that were used last.
   void prune(TemplateKey key) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.list(folder)) {
       all = files.filter(file -> name(file).endsWith(SUFFIX)).toList();
     }
-    for (Path file : all) {
-      if (!name(file).startsWith(key.family())) {
-        Files.deleteIfExists(file);
-      }
-    }
-    List<Path> kept =
-        all.stream()
-            .filter(file -> name(file).startsWith(key.family()) && !file.equals(file(key)))
-            .sorted(Comparator.comparing(TemplateFolder::lastUsed).reversed())
-            .toList();
-    for (Path file : kept.subList(Math.min(MOST - 1, kept.size()), kept.size())) {
+    keep(MOST, all.stream().filter(file -> name(file).startsWith(key.family())));
+    keep(MOST_OTHERS, all.stream().filter(file -> !name(file).startsWith(key.family())));
+  }
+
+  private static void keep(int most, Stream<Path> files) throws IOException {
+    List<Path> surplus =
+        files.sorted(Comparator.comparing(TemplateFolder::lastUsed).reversed()).skip(most).toList();
+    for (Path file : surplus) {
       Files.deleteIfExists(file);
     }
   }

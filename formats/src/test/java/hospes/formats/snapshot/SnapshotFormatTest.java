@@ -49,6 +49,17 @@ final class SnapshotFormatTest {
     }
   }
 
+  @Test
+  void aRecordThatCouldNotBeReadBackIsNotWritten() throws Exception {
+    Layout.requireReadable("boot.kernel", Layout.MAX_RECORD_BYTES);
+    SnapshotFormatException refused =
+        assertThrows(
+            SnapshotFormatException.class,
+            () -> Layout.requireReadable("boot.kernel", Layout.MAX_RECORD_BYTES + (1 << 20)));
+    assertEquals(Problem.TOO_LARGE, refused.problem());
+    assertTrue(String.valueOf(refused.getMessage()).contains("boot.kernel"));
+  }
+
   private static Memory memory(int pageSize, int pages, long seed) {
     Random random = new Random(seed);
     Map<Long, byte[]> all = new TreeMap<>();
