@@ -39,6 +39,11 @@ final class BootPlanner {
     this.mirror = mirror;
   }
 
+  /// Whether a name is that of an image, or of the built-in guest, rather than a file's.
+  static boolean isImage(String name) {
+    return name.equals(HELLO) || Images.catalogue().contains(name);
+  }
+
   /// Finds and reads everything; may fetch an image.
   ///
   /// @throws CommandFailure where a file cannot be read or used

@@ -52,8 +52,7 @@ final class FileFacts {
           ofElf(content, "an ELF kernel for RISC-V, which starts in supervisor mode");
       case FileKind.BareMetalElf() ->
           ofElf(content, "a bare-metal ELF program for RISC-V, which starts in machine mode");
-      case FileKind.Unusable(String why) ->
-          throw new CommandFailure("%s %s".formatted(file, why));
+      case FileKind.Unusable(String why) -> throw new CommandFailure("%s %s".formatted(file, why));
     };
   }
 
@@ -66,13 +65,13 @@ final class FileFacts {
     try (SnapshotFile snapshot = SnapshotFile.open(file)) {
       SnapshotHeader header = snapshot.header();
       return new Facts()
-              .add("kind", "a snapshot of a guest: hospes restore")
-              .add("guest", header.guest())
-              .add("machine", header.machine())
-              .add("harts", String.valueOf(header.harts()))
-              .add("memory", Sizes.of(header.memoryBytes()))
-              .add("drives", String.valueOf(snapshot.drives().size()))
-              .add("written by", "Hospes " + header.hospesVersion());
+          .add("kind", "a snapshot of a guest: hospes restore")
+          .add("guest", header.guest())
+          .add("machine", header.machine())
+          .add("harts", String.valueOf(header.harts()))
+          .add("memory", Sizes.of(header.memoryBytes()))
+          .add("drives", String.valueOf(snapshot.drives().size()))
+          .add("written by", "Hospes " + header.hospesVersion());
     }
   }
 
@@ -94,8 +93,7 @@ final class FileFacts {
   }
 
   private static Facts ofImage(byte[] content) {
-    long inMemory =
-        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(IMAGE_SIZE);
+    long inMemory = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(IMAGE_SIZE);
     return new Facts()
         .add("kind", "a raw Linux Image for RISC-V")
         .add("size", bytes(content.length))
@@ -108,9 +106,7 @@ final class FileFacts {
         .add("kind", kind)
         .add("size", bytes(content.length))
         .add("entry", "0x%x".formatted(elf.entry()))
-        .add(
-            "segments",
-            String.valueOf(elf.segments().stream().filter(Segment::isLoad).count()))
+        .add("segments", String.valueOf(elf.segments().stream().filter(Segment::isLoad).count()))
         .add("symbols", String.valueOf(elf.symbols().size()));
   }
 

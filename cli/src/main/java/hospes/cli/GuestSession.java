@@ -10,6 +10,7 @@ import hospes.host.Outcome;
 import hospes.host.RunPolicy;
 import hospes.host.Virt;
 import hospes.machine.Snapshot;
+import hospes.zmachine.ZMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class GuestSession {
               guest.driveFailures().forEach(this::tellFailure);
               Endings.tell(narrator, ended.ending(), treatment.policy());
               if (report == Report.STATISTICS) {
-                tellStatistics(guest, ended);
+                tellStatistics(narrator, guest, ended);
               }
             });
     return ExitCode.of(outcome.ending());
@@ -112,14 +113,18 @@ final class GuestSession {
             .formatted(drive, failure.getMessage()));
   }
 
-  private void tellStatistics(Guest guest, Outcome outcome) throws InterruptedException {
+  /// Prints the figures of `--stats`.
+  static void tellStatistics(Narrator narrator, Guest guest, Outcome outcome)
+      throws InterruptedException {
     // Before the state is looked at: for that the machine forgets its regions.
     List<String> engine =
         guest.look(
             machine ->
-                machine instanceof VirtMachine board
-                    ? EngineReport.lines(board.engineStatistics())
-                    : List.of());
+                switch (machine) {
+                  case VirtMachine board -> EngineReport.lines(board.engineStatistics());
+                  case ZMachine story -> EngineReport.lines(story.engineStatistics());
+                  default -> List.of();
+                });
     narrator.line("instructions: " + outcome.instructions());
     narrator.line("state: " + guest.look(Snapshot::hash));
     narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));

@@ -42,8 +42,7 @@ final class StoryFacts {
 
   private void container(Optional<BlorbFile> container) {
     facts.add(
-        "kind",
-        "a story for the Z-machine" + (container.isPresent() ? ", in a Blorb file" : ""));
+        "kind", "a story for the Z-machine" + (container.isPresent() ? ", in a Blorb file" : ""));
     container.flatMap(BlorbFile::metadata).ifPresent(this::bibliography);
     container.ifPresent(file -> facts.add("resources", resources(file)));
   }
@@ -54,8 +53,7 @@ final class StoryFacts {
       metadata
           .fact(name)
           .filter(text -> !text.isEmpty())
-          .ifPresent(
-              text -> facts.add(name.equals("firstpublished") ? "published" : name, text));
+          .ifPresent(text -> facts.add(name.equals("firstpublished") ? "published" : name, text));
     }
   }
 
@@ -110,8 +108,7 @@ final class StoryFacts {
     facts.add("objects", "at " + hex(story.wordAt(OBJECTS)));
     facts.add("globals", "at " + hex(story.wordAt(GLOBALS)));
     facts.add(
-        "abbreviations",
-        story.version() == 1 ? "none" : "at " + hex(story.wordAt(ABBREVIATIONS)));
+        "abbreviations", story.version() == 1 ? "none" : "at " + hex(story.wordAt(ABBREVIATIONS)));
     facts.add("uses", uses());
   }
 

@@ -6,8 +6,8 @@ import hospes.machine.Snapshot;
 enum Board {
   VIRT(
       "virt",
-      (file, state, options, wiring) ->
-          VirtGuest.restore(file, state, options, wiring, () -> {}));
+      (file, state, options, wiring) -> VirtGuest.restore(file, state, options, wiring, () -> {})),
+  Z_MACHINE("zmachine", StoryGuest::restore);
 
   /// Builds a machine from a snapshot.
   interface Restorer {

@@ -7,17 +7,25 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /// The files of one folder, for a story that the user lets save there. Nothing leads out of it: no
 /// name with a path in it, and no link.
 final class StoryFolder implements StoryFiles {
   private final Path folder;
+  private final Consumer<String> commands;
 
-  StoryFolder(Path folder) {
+  /// @param commands takes what the user types
+  StoryFolder(Path folder, Consumer<String> commands) {
     this.folder = folder;
+    this.commands = commands;
+  }
+
+  @Override
+  public void typed(String command) {
+    commands.accept(command);
   }
 
   @Override
@@ -25,7 +33,7 @@ final class StoryFolder implements StoryFiles {
     Path file = file(name);
     try {
       if (!exists(name)) {
-        throw new NoSuchFileException(name);
+        throw new FileSystemException(name, null, "there is no such file");
       }
       // Not a pipe or the like, which could keep the story waiting for ever.
       try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

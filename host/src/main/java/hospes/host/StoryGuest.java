@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /// A Z-machine in the hands of the host. A story has so little memory that it is part of the
@@ -21,7 +22,13 @@ final class StoryGuest implements GuestMachine {
   /// What a machine is made from.
   ///
   /// @param engine how code is executed; empty: as the host does it
-  record Make(StoryPlan plan, Optional<EngineSettings> engine) {}
+  /// @param commands takes what the user types
+  record Make(StoryPlan plan, Optional<EngineSettings> engine, Consumer<String> commands) {
+    /// The same for a guest whose user nobody records.
+    Make unrecorded() {
+      return new Make(plan, engine, command -> {});
+    }
+  }
 
   private static final Board BOARD = Board.Z_MACHINE;
 
@@ -49,7 +56,7 @@ final class StoryGuest implements GuestMachine {
   /// @throws HostException where the file is of another machine
   static StoryGuest restore(
       SnapshotFile file, Snapshot state, RestoreOptions options, MachineWiring wiring) {
-    Make make = new Make(StoryPlan.restore(state), options.engine());
+    Make make = new Make(StoryPlan.restore(state), options.engine(), command -> {});
     StoryGuest restored = new StoryGuest(make, wiring).continuing(state);
     try {
       file.requireMachine(BOARD.text(), restored.machine.memory().size(), 1);
@@ -67,7 +74,8 @@ final class StoryGuest implements GuestMachine {
 
   private ZMachine build() {
     return new ZMachine(
-        make.plan().spec(console, make.engine().orElse(wiring.engine())), wiring.pool());
+        make.plan().spec(console, make.commands(), make.engine().orElse(wiring.engine())),
+        wiring.pool());
   }
 
   private StoryGuest continuing(Snapshot state) {
@@ -121,7 +129,8 @@ final class StoryGuest implements GuestMachine {
 
   @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
-    StoryGuest fork = new StoryGuest(make, forkWiring).continuing(Snapshot.of(machine));
+    StoryGuest fork =
+        new StoryGuest(make.unrecorded(), forkWiring).continuing(Snapshot.of(machine));
     switch (identity) {
       case SAME_ENTROPY -> {}
       case OWN_ENTROPY -> fork.begin();
@@ -170,7 +179,6 @@ final class StoryGuest implements GuestMachine {
   /// its story begins is nothing to be seen.
   private static final class Door implements ConsoleOutput {
     private final ConsoleOutput behind;
-    private final List<Byte> waiting = new ArrayList<>();
     private boolean isOpen;
 
     Door(ConsoleOutput behind) {

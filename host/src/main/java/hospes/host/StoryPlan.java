@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// A story and how it is played: all that its machine's specification says, but for what the host
 /// adds when it is built. Kept with a snapshot, the story included.
@@ -38,13 +39,14 @@ record StoryPlan(
   private static final int VERSION = 1;
   private static final int MOST_LINES = 255;
 
-  ZSpec spec(ConsoleOutput console, EngineSettings engine) {
+  /// @param commands takes what the user types
+  ZSpec spec(ConsoleOutput console, Consumer<String> commands, EngineSettings engine) {
     return new ZSpec(
         story,
         stem,
         screen,
         console,
-        folder.<StoryFiles>map(StoryFolder::new).orElseGet(StoryFiles::none),
+        folder.<StoryFiles>map(path -> new StoryFolder(path, commands)).orElseGet(StoryFiles::none),
         seed,
         switch (clock) {
           case HOST -> VirtPlan.freshEntropy();
@@ -82,8 +84,7 @@ record StoryPlan(
   /// @throws SnapshotException where a record is missing or damaged
   static StoryPlan restore(Snapshot state) {
     RecordReader in = state.reader(PLAN, VERSION);
-    return new StoryPlan(
-        story(state), in.getString(), screen(in), folder(in), seed(in), clock(in));
+    return new StoryPlan(story(state), in.getString(), screen(in), folder(in), seed(in), clock(in));
   }
 
   private static Story story(Snapshot state) {

@@ -6,7 +6,6 @@ import hospes.formats.blorb.BlorbFile;
 import hospes.formats.blorb.BlorbResource;
 import hospes.zmachine.ScreenSpec;
 import hospes.zmachine.Story;
-import hospes.zmachine.StoryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// A story for the Z-machine, as its user describes it: what is played, on what screen, and where
 /// it may save.
@@ -37,6 +37,7 @@ public final class ZStory implements GuestPlan {
   private ScreenSpec screen = new ScreenSpec.Plain(PLAIN_LINES, PLAIN_COLUMNS);
   private Optional<Path> folder = Optional.empty();
   private OptionalInt seed = OptionalInt.empty();
+  private Consumer<String> commands = command -> {};
   private GuestName name;
   private RunPolicy policy = RunPolicy.unlimited(ClockMode.HOST);
   private CpuShare share = CpuShare.DEFAULT;
@@ -59,7 +60,7 @@ public final class ZStory implements GuestPlan {
       return of(Story.of(executable(content)), String.valueOf(file.getFileName()));
     } catch (NoSuchFileException e) {
       throw new HostException("story %s does not exist".formatted(file), e);
-    } catch (StoryException | FormatException e) {
+    } catch (FormatException e) {
       throw new HostException("%s cannot be played: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new HostException("cannot read story %s: %s".formatted(file, Reasons.of(e)), e);
@@ -106,6 +107,13 @@ public final class ZStory implements GuestPlan {
   /// none.
   public ZStory savesIn(Path newFolder) {
     folder = Optional.of(newFolder);
+    return this;
+  }
+
+  /// Hands over what the user types, a line or a key at a time, on the guest's thread; only for a
+  /// story with a folder. Forks and restored guests do not.
+  public ZStory recordedBy(Consumer<String> newCommands) {
+    commands = newCommands;
     return this;
   }
 
@@ -172,7 +180,7 @@ public final class ZStory implements GuestPlan {
   public MachineFactory machines() {
     StoryGuest.Make make =
         new StoryGuest.Make(
-            new StoryPlan(story, stem, screen, folder, seed, policy.clock()), engine);
+            new StoryPlan(story, stem, screen, folder, seed, policy.clock()), engine, commands);
     return wiring -> StoryGuest.create(make, wiring);
   }
 }

@@ -15,8 +15,7 @@ public final class Ifid {
   /// serial code and checksum.
   public static String of(Story story) {
     Matcher within =
-        WITHIN.matcher(
-            new String(story.bytes(0, story.length()), StandardCharsets.ISO_8859_1));
+        WITHIN.matcher(new String(story.bytes(0, story.length()), StandardCharsets.ISO_8859_1));
     return within.find() ? within.group(1).toUpperCase(Locale.ROOT) : fromHeader(story);
   }
 

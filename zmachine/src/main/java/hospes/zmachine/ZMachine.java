@@ -208,6 +208,9 @@ public final class ZMachine implements Machine, Stateful {
         entropy.reseed(seed);
         processor.random.begin();
       }
+      case Message.TimeOfDay _ -> {
+        // No story can ask for it.
+      }
       case Message.BalloonTarget _ -> {
         // Stories have little memory, and need it.
       }
