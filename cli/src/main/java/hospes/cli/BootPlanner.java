@@ -39,6 +39,11 @@ final class BootPlanner {
     this.mirror = mirror;
   }
 
+  /// Whether a name is that of an image, or of the built-in guest, rather than a file's.
+  static boolean isImage(String name) {
+    return name.equals(HELLO) || Images.catalogue().contains(name);
+  }
+
   /// Finds and reads everything; may fetch an image.
   ///
   /// @throws CommandFailure where a file cannot be read or used
@@ -152,6 +157,9 @@ final class BootPlanner {
                     .formatted(file));
             yield new Firmware.None();
           }
+          case FileKind.ZCode _ ->
+              throw new CommandFailure(
+                  "%s is a story, which needs no kernel beside it".formatted(file));
           case FileKind.Unusable(String why) ->
               throw new CommandFailure("%s %s".formatted(file, why));
         };

@@ -93,6 +93,7 @@ final class Hospes implements Runnable {
     commands.put("pull", () -> new PullCommand(surroundings));
     commands.put("images", () -> new ImagesCommand(surroundings));
     commands.put("rmi", () -> new RemoveImageCommand(surroundings));
+    commands.put("info", InfoCommand::new);
     commands.put("doctor", () -> new DoctorCommand(surroundings));
     commands.put("disassemble", DisassembleCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);

@@ -7,14 +7,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// The user's terminal while a guest has it: every key arrives at once and unchanged, Ctrl-C too,
@@ -28,10 +31,16 @@ final class RawTerminal implements AutoCloseable {
   private static final AtomicReference<@Nullable FutureTask<Terminal>> OPENING =
       new AtomicReference<>();
 
+  private static final Size USUAL_SIZE = new Size(80, 24);
+
+  /// The signal that tells that a terminal has another size.
+  private static final String RESIZED = "WINCH";
+
   private final Terminal terminal;
   private final Attributes before;
   private final Thread hook;
   private final AtomicBoolean restored = new AtomicBoolean();
+  private @Nullable Object watch;
 
   private RawTerminal(Terminal terminal) {
     this.terminal = terminal;
@@ -55,6 +64,30 @@ final class RawTerminal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(raw.hook);
     raw.terminal.setAttributes(raw(raw.before));
     return raw;
+  }
+
+  /// The size of the terminal; 24 lines of 80 where it does not tell.
+  static Size size() {
+    try {
+      Terminal terminal = opened();
+      FutureTask<Terminal> again = new FutureTask<>(() -> terminal);
+      again.run();
+      OPENING.set(again);
+      return sizeOf(terminal);
+    } catch (IOException unknown) {
+      return USUAL_SIZE;
+    }
+  }
+
+  private static Size sizeOf(Terminal terminal) {
+    Size size = terminal.getSize();
+    return size.getRows() > 0 && size.getColumns() > 0 ? size : USUAL_SIZE;
+  }
+
+  /// Has `listener` told the size now, and whenever it changes.
+  void watchSize(Consumer<Size> listener) {
+    listener.accept(sizeOf(terminal));
+    watch = Signals.register(RESIZED, () -> listener.accept(sizeOf(terminal)));
   }
 
   private static Terminal opened() throws IOException {
@@ -120,6 +153,9 @@ final class RawTerminal implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      Signals.unregister(RESIZED, watch);
+    }
     restore();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

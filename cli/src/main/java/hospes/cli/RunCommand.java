@@ -12,6 +12,7 @@ import hospes.host.Merging;
 import hospes.host.RunPolicy;
 import hospes.host.SwapSpace;
 import hospes.host.TranslationThread;
+import hospes.zmachine.Story;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
 /// `hospes run`: the options, and whether they make sense together.
 @Command(
     name = "run",
-    description = "Runs a guest on an emulated RISC-V computer, with its console in this terminal.",
+    description =
+        "Runs a guest, with its console in this terminal: an emulated RISC-V computer, or a story"
+            + " for the Z-machine.",
     sortOptions = false,
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
@@ -40,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
       "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
       "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "  hospes run story.z5                               a story, in this terminal",
+      "  hospes run story.z5 --script walk.txt --seed 1    the same game every time",
       "  hospes run debian --name w --detach               in the background: hospes attach w",
       "  hospes run debian --trace-regions regions.txt --engine-debug=dump",
       "",
@@ -47,6 +53,20 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MAX_HARTS = 8;
+
+  /// What means nothing to a story.
+  private static final List<String> FOR_COMPUTERS =
+      List.of(
+          "--initrd",
+          "--append",
+          "--bios",
+          "--dtb",
+          "--cold",
+          "--memory",
+          "--harts",
+          "--drive",
+          "--mirror",
+          "--dump-dtb");
 
   private final Surroundings surroundings;
 
@@ -58,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "GUEST",
       description =
-          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V.")
+          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V, or a"
+              + " story (.z3, .z5, .z8, .zblorb).")
   private Optional<String> guest = Optional.empty();
 
   @Option(
@@ -239,6 +260,9 @@ final class RunCommand implements Callable<Integer> {
               + " standard error.")
   private boolean stats;
 
+  @ArgGroup(exclusive = false, heading = "%nFor stories:%n")
+  private StoryOptions stories = new StoryOptions();
+
   @Option(names = "--no-input", description = "Give the guest no input.")
   private boolean noInput;
 
@@ -290,6 +314,13 @@ final class RunCommand implements Callable<Integer> {
       TranslationThread.shared(); // wakes up while other things are done
     }
     Narrator narrator = new Narrator(err);
+    Optional<Story> story = story();
+    if (story.isPresent()) {
+      return play(story.get(), narrator);
+    }
+    if (stories.areGiven()) {
+      throw usage("--plain, --script, --record, --save-folder and --seed are for stories alone");
+    }
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
             ? BootPlanner.nothing()
@@ -311,6 +342,42 @@ final class RunCommand implements Callable<Integer> {
                   hostSettings(),
                   detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
               noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
+              stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+    }
+  }
+
+  private Optional<Story> story() throws Exception {
+    return guest.isEmpty() || BootPlanner.isImage(guest.get())
+        ? Optional.empty()
+        : StorySession.find(Path.of(guest.get()));
+  }
+
+  private int play(Story story, Narrator narrator) throws Exception {
+    for (String option : FOR_COMPUTERS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw usage("%s is for emulated computers; a story has none".formatted(option));
+      }
+    }
+    GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
+    GuestSession.Input input = noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD;
+    Surroundings around =
+        new Surroundings(
+            StorySession.input(stories, input, surroundings.input()),
+            surroundings.output(),
+            surroundings.environment(),
+            surroundings.machines());
+    try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
+      return new StorySession(
+              Path.of(guest.orElseThrow()),
+              story,
+              stories,
+              treatment(),
+              engineSettings().with(watch.introspection()))
+          .run(
+              new GuestHosting(around, narrator, hostSettings(), place),
+              place,
+              narrator,
+              input,
               stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
   }
@@ -339,10 +406,14 @@ final class RunCommand implements Callable<Integer> {
         narrator,
         plan,
         new GuestSession.Hardware(memory, harts, drives, settings),
-        new GuestSession.Treatment(
-            name.map(GuestName::chosen),
-            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
-            new CpuShare(cpuWeight, cpuLimit)));
+        treatment());
+  }
+
+  private GuestSession.Treatment treatment() {
+    return new GuestSession.Treatment(
+        name.map(GuestName::chosen),
+        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
+        new CpuShare(cpuWeight, cpuLimit));
   }
 
   private EngineSettings engineSettings() {

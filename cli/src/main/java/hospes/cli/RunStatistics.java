@@ -4,6 +4,7 @@ import hospes.boards.VirtMachine;
 import hospes.host.Guest;
 import hospes.host.Outcome;
 import hospes.machine.Snapshot;
+import hospes.zmachine.ZMachine;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,9 +18,11 @@ final class RunStatistics {
     List<String> engine =
         guest.look(
             machine ->
-                machine instanceof VirtMachine board
-                    ? EngineReport.lines(board.engineStatistics())
-                    : List.of());
+                switch (machine) {
+                  case VirtMachine board -> EngineReport.lines(board.engineStatistics());
+                  case ZMachine story -> EngineReport.lines(story.engineStatistics());
+                  default -> List.of();
+                });
     narrator.line("instructions: " + outcome.instructions());
     narrator.line("state: " + guest.look(Snapshot::hash));
     narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));

@@ -35,6 +35,12 @@ public interface GuestMachine extends AutoCloseable {
     return Map.of();
   }
 
+  /// What becomes of it when it waits for input, and no input will come.
+  default Outcome.Ending endWithoutInput() {
+    return new Outcome.Ending.Stuck(
+        "it waits for an interrupt, but no timer is set and no input will come");
+  }
+
   /// Whether it was just told that it is another machine than it was: until it is at rest, it
   /// is not to be disturbed by input, for its clock may be wrong yet.
   default boolean isSettling() {

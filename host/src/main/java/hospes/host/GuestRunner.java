@@ -9,6 +9,7 @@ import hospes.machine.StopReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Runs a machine, slice by slice, and gives it time, input and an end.
 ///
@@ -43,6 +44,7 @@ final class GuestRunner {
   private final ConsoleWriter output;
   private final RunPolicy policy;
   private final HostTime time;
+  private final Supplier<Ending> withoutInput;
 
   /// Host time at which guest time is zero.
   private long epoch;
@@ -69,20 +71,34 @@ final class GuestRunner {
   private Optional<Outcome> outcome = Optional.empty();
 
   /// Runs `machine`, whose console reads from `input` and writes to `output`.
+  ///
+  /// @param withoutInput how the run ends when the machine waits for input that will never come
   GuestRunner(
-      Machine machine, InputQueue input, ConsoleWriter output, RunPolicy policy, HostTime time) {
+      Machine machine,
+      InputQueue input,
+      ConsoleWriter output,
+      RunPolicy policy,
+      HostTime time,
+      Supplier<Ending> withoutInput) {
     this.machine = machine;
     this.input = input;
     this.output = output;
     this.policy = policy;
     this.time = time;
+    this.withoutInput = withoutInput;
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
   }
 
   /// Runs a guest's machine, whose user sits at `console`.
   static GuestRunner of(GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
     GuestRunner runner =
-        new GuestRunner(guest.machine(), console.input(), console.writer(), policy, time);
+        new GuestRunner(
+            guest.machine(),
+            console.input(),
+            console.writer(),
+            policy,
+            time,
+            guest::endWithoutInput);
     if (guest.isSettling()) {
       runner.holdInput();
     }
@@ -312,9 +328,7 @@ final class GuestRunner {
       return new Turn.Again();
     }
     if (wakeAt == Long.MAX_VALUE && input.isAtEnd()) {
-      return end(
-          new Ending.Stuck(
-              "it waits for an interrupt, but no timer is set and no input will come"));
+      return end(withoutInput.get());
     }
     long timer = wakeAt > Long.MAX_VALUE - Math.max(0, epoch) ? Long.MAX_VALUE : epoch + wakeAt;
     return new Turn.Sleep(Math.min(timer, deadline));

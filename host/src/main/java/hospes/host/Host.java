@@ -123,6 +123,7 @@ public final class Host implements AutoCloseable {
     Snapshot state = file.records(record -> !BootFiles.isRecord(record));
     RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
     GuestRecord saved = GuestRecord.restore(in);
+    Board board = Board.of(file);
     GuestSettings settings =
         new GuestSettings(
             options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),
@@ -132,9 +133,7 @@ public final class Host implements AutoCloseable {
     String name = reserve(settings.name());
     Guest guest;
     try {
-      guest =
-          assemble(
-              name, settings, wiring -> VirtGuest.restore(file, state, options, wiring, () -> {}));
+      guest = assemble(name, settings, wiring -> board.restore(file, state, options, wiring));
     } catch (RuntimeException | Error failure) {
       release(name);
       throw failure;

@@ -30,7 +30,7 @@ final class VirtGuest implements GuestMachine {
   /// @param engine how code is executed; empty: as the host does it
   record Make(VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
 
-  private static final String BOARD = "virt";
+  private static final String BOARD = Board.VIRT.text();
   private static final String RECORD = "virt.plan";
   private static final int RECORD_VERSION = 2;
 

@@ -42,7 +42,9 @@ class GuestRunnerTest {
   private static Outcome run(
       FakeMachine machine, InputQueue from, ConsoleWriter to, RunPolicy policy, HostTime time)
       throws InterruptedException {
-    GuestRunner runner = new GuestRunner(machine, from, to, policy, time);
+    GuestRunner runner =
+        new GuestRunner(
+            machine, from, to, policy, time, () -> new Ending.Stuck("no input will come"));
     runner.begin();
     CountDownLatch over = new CountDownLatch(1);
     try (Scheduler scheduler = new Scheduler(1, time)) {

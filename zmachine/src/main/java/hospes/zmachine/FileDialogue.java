@@ -81,6 +81,7 @@ final class FileDialogue implements Stateful {
     for (int character : input.line()) {
       text.appendCodePoint(zscii.toUnicode(character));
     }
+    files.typed(text.toString());
     return Optional.of(text.toString());
   }
 
