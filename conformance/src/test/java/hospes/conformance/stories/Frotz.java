@@ -23,7 +23,15 @@ final class Frotz {
       Process frotz =
           new ProcessBuilder(
                   List.of(
-                      program, "-q", "-m", "-s", "7", "-h", "24", "-w", "80",
+                      program,
+                      "-q",
+                      "-m",
+                      "-s",
+                      "7",
+                      "-h",
+                      "24",
+                      "-w",
+                      "80",
                       story.toAbsolutePath().toString()))
               .directory(folder.toFile())
               .redirectErrorStream(true)

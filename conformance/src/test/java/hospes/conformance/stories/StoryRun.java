@@ -28,11 +28,7 @@ import java.util.OptionalInt;
 /// @param hash of the state at the end
 /// @param files that it saved
 record StoryRun(
-    String text,
-    StopReason ending,
-    long instructions,
-    String hash,
-    Map<String, byte[]> files) {
+    String text, StopReason ending, long instructions, String hash, Map<String, byte[]> files) {
   private static final long SLICE = 1_000_000;
 
   /// Plays a story.
