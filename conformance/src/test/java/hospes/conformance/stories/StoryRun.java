@@ -32,15 +32,27 @@ record StoryRun(
   private static final long SLICE = 1_000_000;
 
   /// Plays a story.
-  static StoryRun play(byte[] story, String input, EngineSettings engine, long most)
+  static StoryRun play(String name, byte[] story, String input, EngineSettings engine, long most)
+      throws StoryException {
+    return play(name, story, input, engine, most, Map.of());
+  }
+
+  /// Plays a story in whose folder there are files.
+  static StoryRun play(
+      String name,
+      byte[] story,
+      String input,
+      EngineSettings engine,
+      long most,
+      Map<String, byte[]> present)
       throws StoryException {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    Map<String, byte[]> files = new HashMap<>();
+    Map<String, byte[]> files = new HashMap<>(present);
     try (ZMachine machine =
         new ZMachine(
             new ZSpec(
                 Story.of(story),
-                "story",
+                name,
                 new ScreenSpec.Plain(24, 80),
                 shown::write,
                 new Folder(files),
