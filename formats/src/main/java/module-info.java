@@ -9,5 +9,6 @@ module hospes.formats {
   exports hospes.formats.elf;
   exports hospes.formats.fdt;
   exports hospes.formats.qcow2;
+  exports hospes.formats.quetzal;
   exports hospes.formats.snapshot;
 }

@@ -3,7 +3,10 @@ package hospes.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
@@ -11,6 +14,8 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.InfoCmp;
+import org.jspecify.annotations.Nullable;
 
 /// The user's terminal while a guest has it: every key arrives at once and unchanged, Ctrl-C too,
 /// and nothing is echoed. Output is still processed, so that a guest which ends its lines with a
@@ -19,6 +24,10 @@ import org.jline.terminal.spi.TerminalProvider;
 /// The terminal is given back as it was by [#close], and where the process ends without it
 /// (SIGTERM, SIGHUP, SIGINT) by a shutdown hook.
 final class RawTerminal implements AutoCloseable {
+  /// The process has one terminal.
+  private static final AtomicReference<@Nullable FutureTask<Terminal>> OPENING =
+      new AtomicReference<>();
+
   private final Terminal terminal;
   private final Attributes before;
   private final Thread hook;
@@ -30,31 +39,57 @@ final class RawTerminal implements AutoCloseable {
     hook = Thread.ofPlatform().name("restore-terminal").unstarted(this::restore);
   }
 
+  /// Has a thread open the terminal, which [#enter] will switch: that takes as long as to restore a
+  /// guest. Nothing about the terminal changes by it.
+  static void prepare() {
+    FutureTask<Terminal> opening = new FutureTask<>(RawTerminal::open);
+    OPENING.set(opening);
+    Thread.ofPlatform().daemon().name("open-terminal").start(opening);
+  }
+
   /// Takes the terminal behind standard input.
   ///
   /// @throws IOException where it cannot be switched
   static RawTerminal enter() throws IOException {
-    // Not through TerminalBuilder: it asks the terminal for its abilities, and waits for an answer.
-    Terminal terminal =
-        TerminalProvider.load("ffm")
-            .sysTerminal(
-                "hospes",
-                Terminal.TYPE_DUMB,
-                false,
-                StandardCharsets.UTF_8,
-                StandardCharsets.UTF_8,
-                StandardCharsets.UTF_8,
-                false,
-                Terminal.SignalHandler.SIG_DFL,
-                true,
-                SystemStream.Output);
-    RawTerminal raw = new RawTerminal(terminal);
+    RawTerminal raw = new RawTerminal(opened());
     Runtime.getRuntime().addShutdownHook(raw.hook);
-    terminal.setAttributes(raw(raw.before));
+    raw.terminal.setAttributes(raw(raw.before));
     return raw;
   }
 
-  private static Attributes raw(Attributes before) {
+  private static Terminal opened() throws IOException {
+    FutureTask<Terminal> opening = OPENING.getAndSet(null);
+    if (opening != null) {
+      try {
+        return opening.get();
+      } catch (ExecutionException failed) {
+        // says why when it is tried again
+      } catch (InterruptedException noTime) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return open();
+  }
+
+  private static Terminal open() throws IOException {
+    // Or jline would start a process to ask what a dumb terminal can do.
+    InfoCmp.setLoadedInfoCmp(Terminal.TYPE_DUMB, InfoCmp.getDefaultInfoCmp(Terminal.TYPE_DUMB));
+    // Not through TerminalBuilder: it asks the terminal for its abilities, and waits for an answer.
+    return TerminalProvider.load("ffm")
+        .sysTerminal(
+            "hospes",
+            Terminal.TYPE_DUMB,
+            false,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_8,
+            false,
+            Terminal.SignalHandler.SIG_DFL,
+            true,
+            SystemStream.Output);
+  }
+
+  static Attributes raw(Attributes before) {
     Attributes raw = new Attributes(before);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);

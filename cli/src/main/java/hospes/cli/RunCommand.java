@@ -8,8 +8,11 @@ import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
 import hospes.host.GuestName;
 import hospes.host.HostSettings;
+import hospes.host.Merging;
 import hospes.host.RunPolicy;
+import hospes.host.SwapSpace;
 import hospes.host.TranslationThread;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
       "  hospes run debian",
+      "  hospes run debian --cold                          boots, and shows how",
       "  hospes run debian --memory 2G --harts 4 --drive disk.img",
       "  hospes run --kernel Image --initrd initrd.cpio --append 'console=ttyS0 quiet'",
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
@@ -86,19 +90,26 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Path> deviceTree = Optional.empty();
 
   @Option(
+      names = "--cold",
+      description =
+          "Boot an image, instead of starting from a template: a snapshot of the booted guest, made"
+              + " at its first run.")
+  private boolean cold;
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       defaultValue = "1G",
       converter = MemorySize.class,
       description = "Memory, such as 512M or 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
+  private long memory = 1L << 30;
 
   @Option(
       names = "--harts",
       paramLabel = "N",
       defaultValue = "1",
       description = "Processor cores, 1 to 8 (default: ${DEFAULT-VALUE}).")
-  private int harts;
+  private int harts = 1;
 
   @Option(
       names = "--drive",
@@ -137,9 +148,27 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = MemorySize.class,
       description =
-          "Most memory of this computer that the guest and its forks take together; one that finds"
-              + " it exceeded is paused (default: no limit).")
+          "Most memory of this computer that the guest and its forks take together; what does not"
+              + " fit is swapped out (default: no limit).")
   private Optional<Long> hostMemory = Optional.empty();
+
+  @Option(
+      names = "--swap",
+      paramLabel = "SIZE|off",
+      converter = SwapSize.class,
+      description =
+          "Most that is swapped out to a file in the cache folder; a guest that finds no more room"
+              + " is paused (default: as much as is needed).")
+  private Optional<Long> swap = Optional.empty();
+
+  @Option(
+      names = "--merge",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether the guest and its forks share pages that come to hold the same. off: no guest"
+              + " can find out by timing what another one holds (default: ${DEFAULT-VALUE}).")
+  private Merging merging = Merging.ON;
 
   @Option(
       names = "--cpu-weight",
@@ -147,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100",
       description =
           "Part of the time where guests compete, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  private int cpuWeight;
+  private int cpuWeight = CpuShare.DEFAULT.weight();
 
   @Option(
       names = "--cpu-limit",
@@ -155,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100%",
       converter = CpuLimit.class,
       description = "Most that the guest gets of a processor, such as 50%%.")
-  private double cpuLimit;
+  private double cpuLimit = CpuShare.DEFAULT.limit();
 
   @Option(
       names = "--clock",
@@ -229,6 +258,18 @@ final class RunCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  /// Runs an image as it is, without the command line's options. To find out by reflection what
+  /// they are takes longer than all else that precedes a start from a template.
+  static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
+    return plain(image, surroundings).run(err);
+  }
+
+  static RunCommand plain(String image, Surroundings surroundings) {
+    RunCommand command = new RunCommand(surroundings);
+    command.guest = Optional.of(image);
+    return command;
+  }
+
   @Override
   public Integer call() throws Exception {
     check();
@@ -238,7 +279,17 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           spec.commandLine().getErr());
     }
-    Narrator narrator = new Narrator(spec.commandLine().getErr());
+    return run(spec.commandLine().getErr());
+  }
+
+  private int run(PrintWriter err) throws Exception {
+    if (!noInput && StandardStream.INPUT.isTerminal()) {
+      RawTerminal.prepare();
+    }
+    if (engine == EngineMode.AUTO) {
+      TranslationThread.shared(); // wakes up while other things are done
+    }
+    Narrator narrator = new Narrator(err);
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
             ? BootPlanner.nothing()
@@ -247,6 +298,9 @@ final class RunCommand implements Callable<Integer> {
     if (dumpDeviceTree.isPresent()) {
       session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
       return ExitCode.SUCCESS;
+    }
+    if (mayStartFromTemplate()) {
+      plan.virt().fromTemplate(new TemplateProgress(narrator));
     }
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
@@ -261,8 +315,21 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /// Not where the user wants to see the boot, or count it. What else templates are not for, they
+  /// know themselves.
+  private boolean mayStartFromTemplate() {
+    return !cold
+        && !stats
+        && engine == EngineMode.AUTO
+        && traceRegions.isEmpty()
+        && engineDebug.equals(EngineDebugOption.NONE);
+  }
+
   private HostSettings hostSettings() {
-    HostSettings settings = new HostSettings(cpus);
+    HostSettings settings =
+        new HostSettings(cpus)
+            .with(merging)
+            .with(SwapSpace.usual().withMost(swap.orElse(Long.MAX_VALUE)));
     return hostMemory.map(settings::withMemory).orElse(settings);
   }
 

@@ -28,11 +28,19 @@ public @interface Architecture {
   /// method that has no operand kind takes the local, or the state, of its own type.
   String[] locals();
 
-  /// All fields that encodings name.
-  Field[] fields();
+  /// Where decoded operands are. Of packed ones the decoder is generated; the architecture that
+  /// lists them has its own, which works from the generated table (see [ListedTable]).
+  CodeLayout.Operands operands() default CodeLayout.Operands.PACKED;
+
+  /// Where operands are listed, the operand kind of results that an instruction names, and of what
+  /// it names by number.
+  Class<?>[] result() default {};
+
+  /// All fields that encodings name; none where operands are listed.
+  Field[] fields() default {};
 
   /// When the first two bytes, `bits`, are a whole instruction: a Java condition.
-  String shortWhen();
+  String shortWhen() default "";
 
   /// The classes that hold the instruction methods, in the order in which the reference page shows
   /// them.

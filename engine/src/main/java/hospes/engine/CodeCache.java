@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// The decoded code of a guest's memory, by physical page; kept true to memory by being told of
 /// every write.
@@ -23,7 +22,7 @@ public final class CodeCache implements CodeWatch {
   private final Translations translations;
   private final Decoder decoder;
   private final OperationTable operations;
-  private final Supplier<InstructionTable> instructions;
+  private final CodeText text;
   private final FrameTable memory;
   private final CodePages pages;
 
@@ -35,28 +34,28 @@ public final class CodeCache implements CodeWatch {
   /// An empty cache, which from now on watches the writes to `memory`.
   ///
   /// @param operations what the translator knows of the architecture
-  /// @param instructions the table by which regions are listed where somebody wants to see them
+  /// @param text how regions are listed where somebody wants to see them
   public CodeCache(
       Decoder decoder,
       OperationTable operations,
-      Supplier<InstructionTable> instructions,
+      CodeText text,
       FrameTable memory,
       EngineSettings settings) {
-    this(decoder, operations, instructions, memory, settings, new CodePages(memory.pages()));
+    this(decoder, operations, text, memory, settings, new CodePages(memory.pages()));
   }
 
   private CodeCache(
       Decoder decoder,
       OperationTable operations,
-      Supplier<InstructionTable> instructions,
+      CodeText text,
       FrameTable memory,
       EngineSettings settings,
       CodePages pages) {
     this.settings = settings;
     this.log = new RegionLog(settings.introspection().observer());
     this.operations = operations;
-    this.instructions = instructions;
-    this.translations = new Translations(operations, instructions, settings, log, this::forsake);
+    this.text = text;
+    this.translations = new Translations(operations, text, settings, log, this::forsake);
     this.decoder = decoder;
     this.memory = memory;
     this.pages = pages;
@@ -79,7 +78,7 @@ public final class CodeCache implements CodeWatch {
     return new CodeCache(
         decoder,
         operations,
-        instructions,
+        text,
         forked,
         forkSettings,
         isAlike ? pages.fork() : new CodePages(forked.pages()));
@@ -106,7 +105,9 @@ public final class CodeCache implements CodeWatch {
               physicalAddress & -(1L << CodePage.SHIFT),
               PATIENCE << mistakes.getOrDefault(index, 0));
       pages.set(index, page);
-      memory.markCode(physicalAddress);
+      if (!decoder.isConstant(page.physicalAddress())) {
+        memory.markCode(physicalAddress);
+      }
     } else if (!page.isOf(memory)) {
       page = page.view(memory);
       pages.set(index, page);

@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded code of one physical page: a packed instruction for each halfword at which one may
-/// begin, decoded when first reached.
+/// The decoded code of one physical page: a packed instruction for each slot at which one may
+// begin,
+/// decoded when first reached.
 public final class CodePage {
   /// Log2 of the page's size.
   public static final int SHIFT = 12;
 
-  /// Halfwords in a page.
-  public static final int SLOTS = 1 << SHIFT - 1;
-
-  /// The packed instructions, and two slots behind the page for those that run over its end. Where
-  /// a region begins, [Decoder#TRANSLATED] stands instead.
+  /// The packed instructions, and slots behind the page for those that run over its end. Where a
+  /// region begins, [Decoder#TRANSLATED] stands instead.
   public final long[] code;
+
+  /// The operands of instructions that list them; empty where the packed form holds all.
+  public final int[][] operands;
 
   /// How often jumps led to each slot.
   public final short[] heat;
@@ -35,6 +36,8 @@ public final class CodePage {
 
   private static final @Nullable RegionSite[] NO_ENTRIES = {};
   private static final byte[] NO_LOOKS = {};
+  private static final int[][] NO_OPERANDS = {};
+  private static final int[] NOTHING = {};
 
   /// How often jumps must lead to where a region was given up before it is looked for again.
   private static final int REST = 1000;
@@ -43,6 +46,9 @@ public final class CodePage {
   private static final int MOST_WISHES = 16;
 
   private final Decoder decoder;
+  private final CodeLayout layout;
+  private final int slots;
+  private final int slotShift;
   private final FrameTable memory;
   private final long physicalAddress;
   private final int patience;
@@ -56,13 +62,21 @@ public final class CodePage {
   CodePage(Decoder decoder, FrameTable memory, long physicalAddress, int patience) {
     this.patience = patience;
     this.decoder = decoder;
+    this.layout = decoder.layout();
+    this.slots = layout.slots();
+    this.slotShift = layout.slotShift();
     this.memory = memory;
     this.physicalAddress = physicalAddress;
-    code = new long[SLOTS + 2];
-    code[SLOTS] = Decoder.END_OF_PAGE;
-    code[SLOTS + 1] = Decoder.END_OF_PAGE;
+    code = new long[slots + layout.longest()];
+    Arrays.fill(code, slots, code.length, Decoder.END_OF_PAGE);
+    operands =
+        switch (layout.operands()) {
+          case PACKED -> NO_OPERANDS;
+          case LISTED -> new int[slots][];
+        };
+    Arrays.fill(operands, NOTHING);
     plain = code;
-    heat = new short[SLOTS];
+    heat = new short[slots];
     sites = new LinkedHashSet<>();
     entries = NO_ENTRIES;
     looks = NO_LOOKS;
@@ -71,6 +85,10 @@ public final class CodePage {
   private CodePage(CodePage original, FrameTable memory) {
     this.patience = original.patience;
     this.decoder = original.decoder;
+    this.layout = original.layout;
+    this.slots = original.slots;
+    this.slotShift = original.slotShift;
+    this.operands = original.operands;
     this.memory = memory;
     this.physicalAddress = original.physicalAddress;
     this.code = original.code;
@@ -131,20 +149,25 @@ public final class CodePage {
 
   /// Decodes the instruction in a slot.
   public void decode(int slot) {
-    long address = physicalAddress + 2L * slot;
-    int bits = (int) memory.read(address, Short.BYTES);
-    if (decoder.isShort(bits)) {
-      set(slot, decoder.decode(bits));
-    } else if (slot == SLOTS - 1) {
-      set(slot, Decoder.STRADDLING);
-    } else {
-      set(slot, decoder.decode(bits | (int) memory.read(address + 2, Short.BYTES) << 16));
-    }
+    decoder.decode(this, slot);
   }
 
-  private void set(int slot, long instruction) {
+  /// Puts a decoded instruction in a slot.
+  public void put(int slot, long instruction) {
     code[slot] = instruction;
     plain[slot] = instruction;
+  }
+
+  /// Puts a decoded instruction in a slot, whose operands are listed.
+  public void put(int slot, long instruction, int[] listed) {
+    operands[slot] = listed;
+    put(slot, (long) Arrays.hashCode(listed) << Integer.SIZE | instruction);
+  }
+
+  /// What stands in a slot in memory now, as an unsigned number.
+  public int read(int slot) {
+    int bytes = 1 << slotShift;
+    return (int) memory.read(physicalAddress(slot), bytes) & (1 << 8 * bytes) - 1;
   }
 
   /// The packed instructions alone, without the marks of regions.
@@ -155,6 +178,16 @@ public final class CodePage {
   /// The packed instruction in a slot, whether or not a region begins there.
   public long instruction(int slot) {
     return plain[slot];
+  }
+
+  /// The operands of the instruction in a slot, where they are listed.
+  public int[] operands(int slot) {
+    return operands.length == 0 ? NOTHING : operands[slot];
+  }
+
+  /// How instructions lie in memory.
+  public CodeLayout layout() {
+    return layout;
   }
 
   /// Runs the region that begins in a slot, which `core.pc` is the address of, and regions behind
@@ -182,7 +215,7 @@ public final class CodePage {
       next =
           page == null || page.entries.length == 0
               ? null
-              : page.entries[(int) core.pc >>> 1 & SLOTS - 1];
+              : page.entries[(int) core.pc >>> page.slotShift & page.slots - 1];
       if (next == null || !next.run(core)) {
         break;
       }
@@ -205,7 +238,7 @@ public final class CodePage {
   /// Has a region executed from now on where it begins in this page.
   void install(RegionSite site) {
     if (entries.length == 0) {
-      entries = new @Nullable RegionSite[SLOTS];
+      entries = new @Nullable RegionSite[slots];
       plain = code.clone();
     }
     entries[site.slot()] = site;
@@ -268,7 +301,7 @@ public final class CodePage {
   /// Sets how often the library was asked.
   void looks(int slot, int times) {
     if (looks.length == 0) {
-      looks = new byte[SLOTS];
+      looks = new byte[slots];
     }
     looks[slot] = (byte) times;
   }
@@ -288,17 +321,7 @@ public final class CodePage {
 
   /// The address of a slot in physical memory.
   public long physicalAddress(int slot) {
-    return physicalAddress + 2L * slot;
-  }
-
-  /// The instruction word in a slot as it stands in memory now; of one that goes on in the next
-  /// page, only the first half.
-  public int word(int slot) {
-    long address = physicalAddress(slot);
-    int bits = (int) memory.read(address, Short.BYTES) & 0xffff;
-    return decoder.isShort(bits) || slot == SLOTS - 1
-        ? bits
-        : bits | (int) memory.read(address + Short.BYTES, Short.BYTES) << 16;
+    return physicalAddress + ((long) slot << slotShift);
   }
 
   /// What a write means for a page of decoded code.
@@ -315,8 +338,8 @@ public final class CodePage {
 
   /// Forgets what was decoded or translated from `length` bytes at `offset`.
   Effect written(int offset, int length) {
-    int first = Math.max(0, offset / 2 - 1);
-    int last = Math.min(SLOTS - 1, (offset + length - 1) / 2);
+    int first = Math.max(0, (offset >> slotShift) - layout.longest() + 1);
+    int last = Math.min(slots - 1, offset + length - 1 >> slotShift);
     boolean changed = false;
     for (int slot = first; slot <= last; slot++) {
       changed |= plain[slot] != Decoder.UNDECODED;
@@ -327,7 +350,7 @@ public final class CodePage {
     List<RegionSite> gone = removeRegions(first, last);
     gone.forEach(site -> site.log().invalidated(site, physicalAddress + offset, length));
     for (int slot = first; slot <= last; slot++) {
-      set(slot, Decoder.UNDECODED);
+      put(slot, Decoder.UNDECODED);
       startAnew(slot);
     }
     return !gone.isEmpty() ? Effect.REGION_CHANGED : Effect.CODE_CHANGED;
@@ -341,9 +364,9 @@ public final class CodePage {
   /// Forgets all that was decoded and translated, for good.
   void drop() {
     dropped = true;
-    removeRegions(0, SLOTS - 1)
+    removeRegions(0, slots - 1)
         .forEach(site -> site.log().dropped(site.physicalAddress(), Reason.PAGE_FORGOTTEN));
-    Arrays.fill(code, 0, SLOTS, Decoder.UNDECODED);
-    Arrays.fill(plain, 0, SLOTS, Decoder.UNDECODED);
+    Arrays.fill(code, 0, slots, Decoder.UNDECODED);
+    Arrays.fill(plain, 0, slots, Decoder.UNDECODED);
   }
 }

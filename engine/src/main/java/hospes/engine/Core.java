@@ -23,8 +23,8 @@ public abstract class Core implements Countdown {
   /// The trap that ended the loop, if one did.
   public @Nullable Trap trap;
 
-  /// Whether the loop ended at an instruction that lies in two pages.
-  public boolean straddles;
+  /// Whether the loop ended at an instruction that must be executed apart (see [Decoder#APART]).
+  public boolean apart;
 
   /// How often a jump must lead somewhere before [#warm] is called; beyond all counts where nothing
   /// is translated.
@@ -160,17 +160,17 @@ public abstract class Core implements Countdown {
   public final void jumped(int slot, long target) {
     long[] targets = lastTargets;
     if (targets == null) {
-      targets = new long[CodePage.SLOTS];
+      targets = new long[1 << CodePage.SHIFT];
       lastTargets = targets;
     }
-    targets[slot & CodePage.SLOTS - 1] = target;
+    targets[slot & (1 << CodePage.SHIFT) - 1] = target;
   }
 
   /// Where the jump in a slot led the last time, or some other one in the same slot of another
-  /// page: no more than a guess.
+  /// page: no more than a guess. 0 where none is known.
   public final long lastTarget(int slot) {
     long[] targets = lastTargets;
-    return targets == null ? 0 : targets[slot & CodePage.SLOTS - 1];
+    return targets == null ? 0 : targets[slot & (1 << CodePage.SHIFT) - 1];
   }
 
   /// Has regions that were finished in the meantime executed from now on.

@@ -55,7 +55,7 @@ public record InstructionDefinition(
     long value = Integer.toUnsignedLong(encoding.extract(field, bits));
     int width = encoding.fieldWidth(field);
     return switch (operand.form()) {
-      case REGISTER, UNSIGNED -> value + operand.offset();
+      case REGISTER, UNSIGNED, MIXED -> value + operand.offset();
       case SIGNED, RELATIVE -> value << 64 - width >> 64 - width;
     };
   }
@@ -101,7 +101,7 @@ public record InstructionDefinition(
         1L << encoding.slices(field).stream().mapToInt(Encoding.Slice::fieldBit).min().orElse(0);
     boolean signed =
         switch (operand.form()) {
-          case REGISTER, UNSIGNED -> false;
+          case REGISTER, UNSIGNED, MIXED -> false;
           case SIGNED, RELATIVE -> true;
         };
     long lowest = signed ? -1L << width - 1 : operand.offset();

@@ -24,7 +24,7 @@ public final class InstructionTable {
   private static final int LOW_BYTE = 0xff;
 
   private final String name;
-  private final Decoder decoder;
+  private final WordDecoder decoder;
   private final ToIntFunction<String> fieldWidths;
   private final SequencedMap<String, InstructionDefinition> instructions = new LinkedHashMap<>();
   private final Map<String, List<AliasDefinition>> aliasesByTarget = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ public final class InstructionTable {
   private final Map<Integer, List<InstructionDefinition>> byLowByte = new HashMap<>();
 
   /// An empty table of the architecture `name`.
-  public InstructionTable(String name, Decoder decoder, ToIntFunction<String> fieldWidths) {
+  public InstructionTable(String name, WordDecoder decoder, ToIntFunction<String> fieldWidths) {
     this.name = name;
     this.decoder = decoder;
     this.fieldWidths = fieldWidths;

@@ -8,7 +8,9 @@ import java.lang.annotation.Target;
 /// Makes an annotation an operand kind: what a number in the instruction word stands for.
 ///
 /// A number that names a register leads to an element of a `long[]`; `unpack` and `pack` turn its
-/// bits into the operand's value and back. All other numbers are operands themselves.
+/// bits into the operand's value and back. A mixed operand is a number, a register or anything else
+/// that the state can read and write, as each instruction says. All other numbers are operands
+/// themselves.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.ANNOTATION_TYPE})
 public @interface OperandKind {
@@ -34,6 +36,23 @@ public @interface OperandKind {
   /// What the decoder puts in the place of [#discard] for a result.
   int sink() default -1;
 
+  /// For mixed operands, the first number that names a register of the file.
+  int first() default 0;
+
+  /// For mixed operands, the last number that names a register of the file.
+  int last() default -1;
+
+  /// For mixed operands, the first number that names something in guest memory.
+  int memory() default Integer.MAX_VALUE;
+
+  /// For mixed operands, the method of the state that reads whatever a number names: `int
+  /// read(int)`.
+  String read() default "";
+
+  /// For mixed operands, the method of the state that writes whatever a number names: `void
+  /// write(int, int)`.
+  String write() default "";
+
   /// How the number is written in assembly.
   Class<? extends OperandText> text() default OperandText.Decimal.class;
 
@@ -46,6 +65,9 @@ public @interface OperandKind {
     /// An unsigned number.
     UNSIGNED,
     /// A signed distance from the instruction's own address.
-    RELATIVE
+    RELATIVE,
+    /// A constant, a register's number, or the number of something else: an operand of an
+    /// instruction whose operands are listed (see [Decoder]).
+    MIXED
   }
 }

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// The regions of one guest on their way from being wanted to being executed: out of the library,
 /// if it has them, and else through the translator into it.
@@ -54,7 +53,7 @@ final class Translations implements Improver {
   private final Introspection introspection;
   private final RegionLog log;
   private final Consumer<CodePage> forsaking;
-  private final Supplier<InstructionTable> instructions;
+  private final CodeText text;
   private final Translator translator;
   private final InstalledRegions installed;
   private final Set<Site> underway = new HashSet<>();
@@ -67,17 +66,17 @@ final class Translations implements Improver {
   private long untranslatable;
   private int dumped;
 
-  /// @param instructions the table by which regions are listed
+  /// @param text how regions are listed
   /// @param forsaking gives the guest a page of its own instead of one that it shares
   Translations(
       OperationTable table,
-      Supplier<InstructionTable> instructions,
+      CodeText text,
       EngineSettings settings,
       RegionLog log,
       Consumer<CodePage> forsaking) {
     this.forsaking = forsaking;
     this.introspection = settings.introspection();
-    this.instructions = instructions;
+    this.text = text;
     this.log = log;
     this.settings = settings;
     this.library = settings.library();
@@ -94,7 +93,7 @@ final class Translations implements Improver {
   /// [#firstLook], then through the count of the page.
   void reached(Core core, CodePage page, long address) {
     install();
-    int slot = slot(address);
+    int slot = page.layout().slot(address);
     if (page.hasRegion(slot) || page.isDropped()) {
       return;
     }
@@ -109,10 +108,6 @@ final class Translations implements Improver {
     } else {
       request(core, page, slot, address);
     }
-  }
-
-  private static int slot(long address) {
-    return (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
   }
 
   /// What is shared with other guests gets no regions any more: where this guest is busy enough to
@@ -174,7 +169,7 @@ final class Translations implements Improver {
 
   @Override
   public boolean improve(Core core, CodePage page, long address) {
-    return make(core, page, slot(address), address, Grade.THOROUGH);
+    return make(core, page, page.layout().slot(address), address, Grade.THOROUGH);
   }
 
   @Override
@@ -291,9 +286,7 @@ final class Translations implements Improver {
       dumped++;
       Draft draft = making.draft();
       String name = "region-%06d-%x".formatted(dumped, draft.address());
-      introspection
-          .dump()
-          .write(name, translation.get().classFile(), draft.list(name, instructions.get()));
+      introspection.dump().write(name, translation.get().classFile(), draft.list(name, text));
     }
   }
 

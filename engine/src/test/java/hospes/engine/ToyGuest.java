@@ -25,7 +25,7 @@ final class ToyGuest implements AutoCloseable {
     core.pc = ToyArchitecture.RAM;
   }
 
-  private static InstructionTable unlisted() {
+  private static CodeText.Line unlisted(CodePage page, int slot, long address) {
     throw new IllegalStateException("nobody wants to see regions of this guest");
   }
 

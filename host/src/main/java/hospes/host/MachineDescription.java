@@ -16,7 +16,7 @@ public record MachineDescription(String board, int harts, long memoryBytes, List
     return new SnapshotHeader(board, hospesVersion(), memoryBytes, harts, guestName);
   }
 
-  private static String hospesVersion() {
+  static String hospesVersion() {
     ModuleDescriptor module = MachineDescription.class.getModule().getDescriptor();
     return module == null ? "" : module.rawVersion().orElse("");
   }

@@ -23,6 +23,15 @@ public final class Reclaimer implements AutoCloseable {
     SwapFile open() throws IOException;
   }
 
+  /// Which pages may be given up.
+  public enum Choice {
+    /// Those that were not used since the last look.
+    COLD,
+    /// All of them: where guests use everything that they have all the time, somebody must lose
+    /// something.
+    ANY
+  }
+
   /// What came of a look at a guest.
   ///
   /// @param freed frames that were given back
@@ -60,8 +69,8 @@ public final class Reclaimer implements AutoCloseable {
   }
 
   /// Goes on looking through a guest's memory where it stopped the last time, and deals with `most`
-  /// cold pages at most.
-  public synchronized Sweep sweep(FrameTable guest, int most) {
+  /// pages at most.
+  public synchronized Sweep sweep(FrameTable guest, int most, Choice choice) {
     guest.watchAccesses();
     int freed = 0;
     int passed = 0;
@@ -76,7 +85,7 @@ public final class Reclaimer implements AutoCloseable {
         continue;
       }
       long frame = guest.map().frameApart(at);
-      if (frame != 0 && !guest.takeAccessed(at)) {
+      if (frame != 0 && (!guest.takeAccessed(at) || choice == Choice.ANY)) {
         switch (give(guest, at, frame)) {
           case FREED -> {
             freed++;
@@ -128,14 +137,16 @@ public final class Reclaimer implements AutoCloseable {
       guest.moveTo(index, backing, file.write(page));
       return true;
     } catch (IOException full) {
-      failure = Optional.of(String.valueOf(full.getMessage()));
+      String why = String.valueOf(full.getMessage());
+      failure = Optional.of(swapFile == null ? why : swapFile + ": " + why);
       return false;
     }
   }
 
-  /// Tries again what failed.
-  public synchronized void retry() {
+  /// Begins a search: tries again what failed, and gives up what is kept for nobody.
+  public synchronized void begin() {
     failure = Optional.empty();
+    merger.ifPresent(PageMerger::sweep);
   }
 
   /// Swaps nothing out any more. The file is closed when no page is in it.

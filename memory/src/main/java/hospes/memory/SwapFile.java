@@ -93,14 +93,21 @@ public final class SwapFile implements PageSource {
   /// Writes a page; its key, with one reference.
   ///
   /// @throws IOException where the disk or the file is full, or the disk fails
-  public synchronized long write(byte[] page) throws IOException {
-    int length = compressor.compress(page, 0, page.length, packed, HEADER, packed.length - HEADER);
-    if (length >= FramePool.FRAME_SIZE) {
-      length = FramePool.FRAME_SIZE;
-      System.arraycopy(page, 0, packed, HEADER, length);
+  public long write(byte[] page) throws IOException {
+    synchronized (packed) {
+      int length =
+          compressor.compress(page, 0, page.length, packed, HEADER, packed.length - HEADER);
+      if (length >= FramePool.FRAME_SIZE) {
+        length = FramePool.FRAME_SIZE;
+        System.arraycopy(page, 0, packed, HEADER, length);
+      }
+      int units = (HEADER + length + UNIT - 1) / UNIT;
+      ByteBuffer.wrap(packed).putInt(0, checksum(packed, length)).putInt(4, length);
+      return writePacked(units);
     }
-    int units = (HEADER + length + UNIT - 1) / UNIT;
-    ByteBuffer.wrap(packed).putInt(0, checksum(packed, length)).putInt(4, length);
+  }
+
+  private synchronized long writePacked(int units) throws IOException {
     long at = allocate(units);
     try {
       file.seek(at * UNIT);

@@ -50,7 +50,10 @@ final class ReclaimTest {
     while (freed < frames && barren < 3) {
       int before = (int) freed;
       for (FrameTable guest : guests) {
-        freed += reclaimer.sweep(guest, (int) Math.max(0, frames - freed)).freed();
+        freed +=
+            reclaimer
+                .sweep(guest, (int) Math.max(0, frames - freed), Reclaimer.Choice.COLD)
+                .freed();
       }
       barren = freed > before ? 0 : barren + 1;
     }
@@ -174,6 +177,9 @@ final class ReclaimTest {
         guest.load(page * PAGE);
       }
       assertEquals(used - PAGES + 60, pool.used(), "none of them had to be brought back");
+      guest.check();
+      Reclaimer.Sweep sweep = reclaimer.sweep(guest.table, PAGES, Reclaimer.Choice.ANY);
+      assertEquals(60, sweep.freed(), "hot ones go where it must be");
       guest.check();
     }
   }

@@ -1,6 +1,7 @@
 package hospes.riscv;
 
 import hospes.engine.CodeCache;
+import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
 import hospes.engine.Core;
 import hospes.engine.Restart;
@@ -268,8 +269,8 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     } else if (taken != null) {
       trap = null;
       take(taken);
-    } else if (straddles) {
-      straddles = false;
+    } else if (apart) {
+      apart = false;
       runStraddling();
     }
   }
@@ -287,7 +288,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     try {
       int bits =
           (int) frames.read(fetchAddress(pc), 2) | (int) frames.read(fetchAddress(pc + 2), 2) << 16;
-      straddling.code[CodePage.SLOTS - 1] = new RiscvDecoder().decode(bits);
+      straddling.put(CodeLayout.HALFWORDS.slots() - 1, new RiscvDecoder().decode(bits));
     } catch (TrapException fault) {
       remaining--;
       take(fault.trap());

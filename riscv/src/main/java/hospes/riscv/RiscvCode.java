@@ -2,6 +2,8 @@ package hospes.riscv;
 
 import hospes.engine.CodeCache;
 import hospes.engine.EngineSettings;
+import hospes.engine.WordDecoder;
+import hospes.engine.WordText;
 import hospes.engine.translator.OperationTable;
 import hospes.memory.FrameTable;
 
@@ -14,6 +16,8 @@ public final class RiscvCode {
 
   /// The code in a guest's memory, as the engine works on it. One for all harts of a guest.
   public static CodeCache cache(FrameTable memory, EngineSettings engine) {
-    return new CodeCache(new RiscvDecoder(), OPERATIONS, RiscvInstructions::table, memory, engine);
+    WordDecoder decoder = new RiscvDecoder();
+    return new CodeCache(
+        decoder, OPERATIONS, new WordText(decoder, RiscvInstructions::table), memory, engine);
   }
 }

@@ -32,7 +32,8 @@ final class ModuleFloorsTest {
     "hospes.engine..",
     "hospes.devices..",
     "hospes.riscv..",
-    "hospes.boards.."
+    "hospes.boards..",
+    "hospes.zmachine.."
   };
 
   @Test
@@ -53,6 +54,8 @@ final class ModuleFloorsTest {
         .definedBy("hospes.riscv..")
         .layer("boards")
         .definedBy("hospes.boards..")
+        .layer("zmachine")
+        .definedBy("hospes.zmachine..")
         .layer("images")
         .definedBy("hospes.images..")
         .layer("host")
@@ -73,10 +76,13 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
         .whereLayer("boards")
         .mayOnlyAccessLayers("riscv", "devices", "engine", "machine", "memory", "formats")
+        .whereLayer("zmachine")
+        .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
         .whereLayer("images")
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
-        .mayOnlyAccessLayers("boards", "images", "engine", "machine", "memory", "formats")
+        .mayOnlyAccessLayers(
+            "boards", "zmachine", "images", "engine", "machine", "memory", "formats")
         .check(CLASSES);
   }
 
@@ -87,7 +93,8 @@ final class ModuleFloorsTest {
         .resideInAPackage("hospes.engine..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("hospes.riscv..", "hospes.boards..", "hospes.devices..")
+        .resideInAnyPackage(
+            "hospes.riscv..", "hospes.boards..", "hospes.devices..", "hospes.zmachine..")
         .check(CLASSES);
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import hospes.engine.Decoder;
 import hospes.engine.InstructionDefinition;
 import hospes.engine.InstructionTable;
+import hospes.engine.WordDecoder;
 import hospes.riscv.RiscvDecoder;
 import hospes.riscv.RiscvInstructions;
 import java.lang.reflect.Field;
@@ -29,13 +30,13 @@ import org.junit.jupiter.api.Test;
 class DecoderTest {
   private static final int RANDOM_WORDS = 12_000_000;
   private static final int WORDS_OF_EACH = 400;
-  private static final int LENGTH = Decoder.SHORT | Decoder.LONG;
+  private static final int LENGTH = WordDecoder.SHORT | WordDecoder.LONG;
 
   /// What an interpreter on one thread does not need to know.
   private static final Set<String> NOT_KEPT = Set.of("aqrl", "pred", "succ");
 
   private final InstructionTable table = RiscvInstructions.table();
-  private final Decoder decoder = new RiscvDecoder();
+  private final WordDecoder decoder = new RiscvDecoder();
   private final SplittableRandom random = new SplittableRandom(20_240_411);
 
   @Test
@@ -46,7 +47,7 @@ class DecoderTest {
         continue;
       }
       long packed = decoder.decode(word);
-      assertEquals(Decoder.SHORT, packed & LENGTH);
+      assertEquals(WordDecoder.SHORT, packed & LENGTH);
       Optional<InstructionDefinition> found = table.find(word);
       if (found.isEmpty()) {
         assertEquals(Decoder.ILLEGAL, packed & Decoder.OPERATION, hexadecimal(word));

@@ -54,7 +54,7 @@ public final class Operands {
     long value = Integer.toUnsignedLong(bits & held);
     int width = instruction.encoding().fieldWidth(field);
     return switch (operand.form()) {
-      case REGISTER, UNSIGNED -> value + operand.offset();
+      case REGISTER, UNSIGNED, MIXED -> value + operand.offset();
       case SIGNED, RELATIVE -> value << 64 - width >> 64 - width;
     };
   }

@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 final class CalledWriter {
   private final ArchitectureModel model;
   private final ExtensionModel extension;
+  private final LoopCases cases;
 
   CalledWriter(ArchitectureModel model, ExtensionModel extension) {
     this.model = model;
     this.extension = extension;
+    this.cases = LoopCases.of(model);
   }
 
   String write() {
@@ -22,7 +24,7 @@ final class CalledWriter {
       private %2$s() {}
 
       /// Executes one instruction; true if the interpreter's loop must be left behind it.
-      static boolean execute(%3$s core, int operation, long instruction) {
+      static boolean execute(%3$s core, %7$s) {
     %4$s%5$s    switch (operation) {
     %6$s      default -> throw new IllegalStateException("no operation " + operation);
         }
@@ -49,21 +51,13 @@ final class CalledWriter {
                     }
                 """
                     .formatted(extension.className(), extension.guard()),
-            body);
+            body,
+            cases.called());
   }
 
   private String instruction(InstructionModel instruction) {
-    String call = Expressions.call(instruction, "core.pc");
-    StringBuilder text = new StringBuilder();
-    switch (instruction.result()) {
-      case NOTHING -> text.append(call);
-      case VALUE -> text.append(Expressions.store(instruction, call));
-      case TRAP -> text.append("core.trap = ").append(call);
-      case BRANCH, JUMP ->
-          throw new IllegalStateException(
-              "control flow belongs into the loop: " + instruction.call());
-    }
-    text.append(";\nreturn ");
+    StringBuilder text = new StringBuilder(statements(instruction));
+    text.append("return ");
     if (instruction.result() == Result.TRAP) {
       text.append(instruction.effects().serializes() ? "true" : "core.trap != null");
     } else if (instruction.effects().serializes()) {
@@ -71,7 +65,27 @@ final class CalledWriter {
     } else {
       text.append("false");
     }
-    return "      case %sDecoder.%s -> {\n%s      }\n"
-        .formatted(model.prefix(), instruction.constant(), text.append(";\n").toString().indent(8));
+    return "      case %s.%s -> {\n%s      }\n"
+        .formatted(
+            model.numbers(), instruction.constant(), text.append(";\n").toString().indent(8));
+  }
+
+  private String statements(InstructionModel instruction) {
+    return switch (cases) {
+      case PackedCases _ -> packed(instruction);
+      case ListedCases listed -> listed.outsideLoop(instruction);
+    };
+  }
+
+  private static String packed(InstructionModel instruction) {
+    String call = Expressions.call(instruction, "core.pc");
+    return switch (instruction.result()) {
+      case NOTHING -> call + ";\n";
+      case VALUE -> Expressions.store(instruction, call) + ";\n";
+      case TRAP -> "core.trap = %s;\n".formatted(call);
+      case BRANCH, VALUE_BRANCH, JUMP ->
+          throw new IllegalStateException(
+              "control flow belongs into the loop: " + instruction.call());
+    };
   }
 }

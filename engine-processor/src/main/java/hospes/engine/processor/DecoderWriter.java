@@ -46,10 +46,10 @@ final class DecoderWriter {
       extension.compressed().forEach(compressed -> shorts.add(candidate(compressed)));
     }
     return """
-    import hospes.engine.Decoder;
+    import hospes.engine.WordDecoder;
 
     /// Decodes %s instructions. Generated from the instruction methods; not edited by hand.
-    public final class %sDecoder implements Decoder {
+    public final class %sDecoder extends WordDecoder {
     %s
       @Override
       public boolean isShort(int bits) {

@@ -25,6 +25,8 @@ final class Expressions {
     return switch (parameter) {
       case Parameter.Address _ -> address;
       case Parameter.LocalVariable local -> local.name();
+      case Parameter.Name _, Parameter.Count _, Parameter.Following _ ->
+          throw new IllegalStateException("only listed operands have " + parameter);
       case Parameter.Number number -> instruction.layout().place(number.field()).read();
       case Parameter.Value value -> {
         String read = value.kind().read(instruction.layout().place(value.field()).read());
@@ -46,6 +48,9 @@ final class Expressions {
             case Parameter.Address(String own) -> own;
             case Parameter.LocalVariable(String own, String _) -> own;
             case Parameter.Number(String field) -> field;
+            case Parameter.Name(String field, KindModel _) -> field;
+            case Parameter.Count(String own) -> own;
+            case Parameter.Following(String own) -> own;
             case Parameter.Value value -> value.field();
           };
       String argument = argument(instruction, parameter, address);

@@ -41,9 +41,15 @@ public final class InstructionProcessor extends AbstractProcessor {
 
   private void generate(TypeElement element) throws IOException {
     ArchitectureModel model = new ModelReader(processingEnv).read(element);
-    source(element, model.prefix() + "Decoder", new DecoderWriter(model).write());
+    switch (model.operands()) {
+      case PACKED -> {
+        source(element, model.prefix() + "Decoder", new DecoderWriter(model).write());
+        source(element, model.prefix() + "Instructions", new TableWriter(model).write());
+      }
+      case LISTED ->
+          source(element, model.prefix() + "Instructions", new ListedTableWriter(model).write());
+    }
     source(element, model.prefix() + "Interpreter", new InterpreterWriter(model).write());
-    source(element, model.prefix() + "Instructions", new TableWriter(model).write());
     source(element, model.prefix() + "Operations", new OperationWriter(model).write());
     for (ExtensionModel extension : model.extensions()) {
       if (extension.isCalled()) {

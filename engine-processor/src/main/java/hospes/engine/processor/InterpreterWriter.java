@@ -1,9 +1,7 @@
 package hospes.engine.processor;
 
+import hospes.engine.CodeLayout;
 import hospes.engine.Decoder;
-import hospes.engine.OperandKind.Form;
-import hospes.engine.processor.InstructionModel.Parameter;
-import hospes.engine.processor.InstructionModel.Result;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,8 +10,6 @@ import java.util.stream.Collectors;
 /// instruction of the extensions that have their place in the loop, and calls of the other
 /// extensions' own switches.
 final class InterpreterWriter {
-  private static final String HERE = "base + 2L * index";
-
   /// Log2 of how many operations have their cases in one switch.
   private static final int GROUP_LOG2 = 3;
 
@@ -27,16 +23,16 @@ final class InterpreterWriter {
                     }
                     case Decoder.END_OF_PAGE -> {
                       remaining++;
-                      next = base + 2L * index;
+                      next = %1$s;
                       break jump;
                     }
-                    case Decoder.STRADDLING -> {
-                      core.straddles = true;
+                    case Decoder.APART -> {
+                      core.apart = true;
                       remaining++;
                       break loop;
                     }
                     case Decoder.TRANSLATED -> {
-                      core.pc = base + 2L * index;
+                      core.pc = %1$s;
                       core.remaining = remaining + 1;
                       if (!page.runRegions(core, index)) {
                         remaining++;
@@ -63,33 +59,37 @@ final class InterpreterWriter {
       """;
 
   private final ArchitectureModel model;
+  private final LoopCases cases;
 
   InterpreterWriter(ArchitectureModel model) {
     this.model = model;
+    this.cases = LoopCases.of(model);
   }
 
   String write() {
+    CodeLayout layout = model.layout();
     return """
     import hospes.engine.CodePage;
     import hospes.engine.Decoder;
     import hospes.machine.TrapException;
 
-    /// Executes decoded %1$s instructions. Generated from the instruction methods; not edited by
-    /// hand.
+    /// Executes decoded $architecture instructions. Generated from the instruction methods; not
+    /// edited by hand.
     @SuppressWarnings("LabelledBreakTarget")
-    final class %2$sInterpreter {
-      private %2$sInterpreter() {}
+    final class $prefixInterpreter {
+      private $prefixInterpreter() {}
 
       /// Executes from `core.pc`, which lies in `page`, until `core.remaining` instructions were
       /// executed, one of them trapped (see `core.trap`), changed how to go on, needs what the loop
-      /// does not do (see `core.straddles`), or leads to a page that the core does not know.
-      static void run(%3$s core, CodePage page) {
-    %4$s\
+      /// does not do (see `core.apart`), or leads to a page that the core does not know.
+      static void run($state core, CodePage page) {
+    $locals\
         long[] code = page.code;
         short[] heat = page.heat;
+    $declarations\
         int threshold = core.threshold;
         long base = core.pc & -4096L;
-        int index = (int) (core.pc - base) >>> 1;
+        int index = $indexOfPc;
         int remaining = core.remaining;
         if (++heat[index] == threshold) {
           core.warm(page, core.pc);
@@ -103,36 +103,18 @@ final class InterpreterWriter {
             jump: {
               branch: {
                 outside: {
-                  switch ((int) instruction >>> %7$d & %8$d) {
-    %5$s\
+                  switch ((int) instruction >>> $groupShift & $groupMask) {
+    $groups\
                     default -> {
                       break outside;
                     }
                   }
-                  index += (int) (instruction >>> 9) & 3;
+                  index += $length;
                   continue;
                 }
-                core.pc = base + 2L * index;
-                core.nextPc = core.pc + (instruction >>> 8 & 6);
-                core.remaining = remaining;
-                if (call(core, (int) instruction & Decoder.OPERATION, instruction)) {
-                  if (core.trap == null) {
-                    core.pc = core.nextPc;
-                  }
-                  return;
-                }
-                remaining = core.remaining;
-                index += (int) (instruction >>> 9) & 3;
-                continue;
+    $outside\
               }
-              index += (int) (instruction >> 33);
-              if ((index & -2048) == 0) {
-                if ((int) (instruction >> 33) < 0 && ++heat[index] == threshold) {
-                  core.warm(page, base + 2L * index);
-                }
-                continue;
-              }
-              next = base + 2L * index;
+    $branch\
             }
             if ((next & -4096L) != base) {
               CodePage target = core.cachedPage(next);
@@ -144,9 +126,10 @@ final class InterpreterWriter {
               page = target;
               code = target.code;
               heat = target.heat;
+    $turnOver\
               base = next & -4096L;
             }
-            index = (int) (next - base) >>> 1;
+            index = $indexOfNext;
             if (++heat[index] == threshold) {
               core.warm(page, next);
             }
@@ -154,34 +137,43 @@ final class InterpreterWriter {
         } catch (TrapException trapped) {
           core.trap = trapped.trap();
         }
-        core.pc = base + 2L * index;
+        core.pc = $here;
         core.remaining = remaining;
       }
 
-    %6$s\
+    $calls\
     }
     """
-        .formatted(
-            model.name(),
-            model.prefix(),
-            model.state(),
+        .replace("$architecture", model.name())
+        .replace("$prefix", model.prefix())
+        .replace("$state", model.state())
+        .replace(
+            "$locals",
             model.locals().stream()
                 .map(
                     local ->
                         "    %s %s = %s;\n"
                             .formatted(local.type(), local.name(), local.expression()))
-                .collect(Collectors.joining()),
-            groups(),
-            calls(),
-            GROUP_LOG2,
-            Decoder.OPERATION >>> GROUP_LOG2);
+                .collect(Collectors.joining()))
+        .replace("$declarations", cases.declarations().indent(4))
+        .replace("$indexOfPc", LoopCases.slot(layout, "core.pc"))
+        .replace("$indexOfNext", LoopCases.slot(layout, "next"))
+        .replace("$groupShift", Integer.toString(GROUP_LOG2))
+        .replace("$groupMask", Integer.toString(Decoder.OPERATION >>> GROUP_LOG2))
+        .replace("$groups", groups())
+        .replace("$length", cases.length())
+        .replace("$outside", cases.outside().indent(12))
+        .replace("$branch", cases.branch().indent(10))
+        .replace("$turnOver", cases.turnOver().indent(10))
+        .replace("$here", cases.here())
+        .replace("$calls", calls());
   }
 
   /// The cases of the loop in groups, a switch for each. HotSpot's first compiler makes a chain of
   /// comparisons of a switch: two short ones are quicker than a long one.
   private String groups() {
     SortedMap<Integer, String> groups = new TreeMap<>();
-    groups.put(0, ENGINE_CASES);
+    groups.put(0, ENGINE_CASES.formatted(cases.here()));
     model.extensions().stream()
         .filter(extension -> !extension.isCalled())
         .flatMap(extension -> extension.instructions().stream())
@@ -191,76 +183,41 @@ final class InterpreterWriter {
                     instruction.operation() >>> GROUP_LOG2, inLoop(instruction), String::concat));
     StringBuilder text = new StringBuilder();
     groups.forEach(
-        (number, cases) ->
+        (number, group) ->
             text.append("                case %d -> {\n".formatted(number))
                 .append("                    switch ((int) instruction & Decoder.OPERATION) {\n")
-                .append(cases.indent(8))
+                .append(group.indent(8))
                 .append(OTHERS.indent(18)));
     return text.toString();
+  }
+
+  private String inLoop(InstructionModel instruction) {
+    return "              case %s.%s -> {\n%s              }\n"
+        .formatted(model.numbers(), instruction.constant(), cases.inLoop(instruction).indent(16));
   }
 
   /// The dispatch to the extensions outside the loop; their operations are numbered without gaps.
   private String calls() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "  private static boolean call(%s core, int operation, long instruction) {\n"
-            .formatted(model.state()));
+        "  private static boolean call(%s core, %s) {\n".formatted(model.state(), cases.called()));
     for (ExtensionModel extension : model.extensions()) {
       if (extension.isCalled()) {
         text.append(
             """
-                if (operation >= %1$sDecoder.%2$s && operation <= %1$sDecoder.%3$s) {
-                  return %4$s.execute(core, operation, instruction);
+                if (operation >= %1$s.%2$s && operation <= %1$s.%3$s) {
+                  return %4$s.execute(core, %5$s);
                 }
             """
                 .formatted(
-                    model.prefix(),
+                    model.numbers(),
                     extension.instructions().getFirst().constant(),
                     extension.instructions().getLast().constant(),
-                    extension.generatedName()));
+                    extension.generatedName(),
+                    cases.called().replaceAll("[^,]+ (\\w+)", "$1").replace(",", ", ")));
       }
     }
     text.append("    core.trap = core.illegalInstruction();\n    return true;\n  }\n");
     return text.toString();
-  }
-
-  private static boolean isRegister(Parameter parameter) {
-    return parameter instanceof Parameter.Value value && value.kind().form() == Form.REGISTER;
-  }
-
-  private String inLoop(InstructionModel instruction) {
-    String value = Expressions.spliced(instruction, HERE);
-    StringBuilder body = new StringBuilder();
-    if (instruction.effects().loads() || instruction.effects().stores()) {
-      body.append("core.remaining = remaining;\n");
-    }
-    switch (instruction.result()) {
-      case BRANCH -> body.append("if (%s) {\n  break branch;\n}\n".formatted(value));
-      case JUMP -> {
-        body.append("next = ").append(value).append(";\n");
-        if (instruction.parameters().stream().anyMatch(InterpreterWriter::isRegister)) {
-          body.append("core.jumped(index, next);\n");
-        }
-        if (instruction.resultKind().isPresent()) {
-          body.append(Expressions.store(instruction, HERE + " + (instruction >>> 8 & 6)"))
-              .append(";\n");
-        }
-        body.append("break jump;\n");
-      }
-      case NOTHING, VALUE -> {
-        body.append(
-                instruction.result() == Result.VALUE
-                    ? Expressions.store(instruction, value)
-                    : value)
-            .append(";\n");
-        if (instruction.effects().stores()) {
-          // A device may have asked for the loop to be left (Core.leave).
-          body.append("remaining = core.remaining;\n");
-        }
-      }
-      case TRAP -> throw new IllegalStateException("not in the loop: " + instruction.call());
-    }
-    return "              case %sDecoder.%s -> {\n%s              }\n"
-        .formatted(model.prefix(), instruction.constant(), body.toString().indent(16));
   }
 }

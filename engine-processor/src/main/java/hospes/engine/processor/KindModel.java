@@ -12,6 +12,7 @@ import hospes.engine.OperandKind;
 /// @param touch method of the state that is called after a write, or nothing
 /// @param discard the register that swallows writes, or -1
 /// @param sink what the decoder puts in its place
+/// @param mixed what a mixed operand may name
 /// @param text qualified name of the class that writes the operand
 /// @param documentation the annotation's comment
 record KindModel(
@@ -23,8 +24,18 @@ record KindModel(
     String touch,
     int discard,
     int sink,
+    Mixed mixed,
     String text,
     String documentation) {
+
+  /// What a mixed operand may name.
+  ///
+  /// @param first the first number that names a register
+  /// @param last the last one
+  /// @param memory the first number that names something in guest memory
+  /// @param read method of the state that reads what is named
+  /// @param write method of the state that writes it
+  record Mixed(int first, int last, int memory, String read, String write) {}
 
   /// The expression that gets the value for the number `number`.
   String read(String number) {

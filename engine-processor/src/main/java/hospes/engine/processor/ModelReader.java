@@ -4,15 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import hospes.engine.Alias;
 import hospes.engine.Architecture;
+import hospes.engine.CodeLayout;
 import hospes.engine.Compressed;
+import hospes.engine.Count;
 import hospes.engine.Decoder;
 import hospes.engine.DefinitionException;
 import hospes.engine.Encoding;
 import hospes.engine.Extension;
+import hospes.engine.Frames;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
 import hospes.engine.Jump;
+import hospes.engine.ListedInstruction;
+import hospes.engine.ListedInstruction.Part;
 import hospes.engine.Load;
+import hospes.engine.Next;
 import hospes.engine.OperandKind;
 import hospes.engine.OperandKind.Form;
 import hospes.engine.Pc;
@@ -24,11 +30,14 @@ import hospes.engine.processor.ArchitectureModel.Local;
 import hospes.engine.processor.InstructionModel.Effects;
 import hospes.engine.processor.InstructionModel.Parameter;
 import hospes.engine.processor.InstructionModel.Result;
+import hospes.engine.processor.InstructionModel.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -46,7 +55,9 @@ final class ModelReader {
   private final ProcessingEnvironment environment;
   private Map<String, FieldModel> fields = Map.of();
   private List<Local> locals = List.of();
+  private CodeLayout.Operands operands = CodeLayout.Operands.PACKED;
   private TypeElement state;
+  private Optional<KindModel> anyResult = Optional.empty();
   private int nextOperation = Decoder.FIRST;
 
   ModelReader(ProcessingEnvironment environment) {
@@ -58,8 +69,10 @@ final class ModelReader {
 
   ArchitectureModel read(TypeElement element) {
     AnnotationMirror annotation = mirrors.get(element, Architecture.class).orElseThrow();
+    anyResult = mirrors.classValues(annotation, "result").stream().findFirst().map(this::kind);
     state = mirrors.classValue(annotation, "state");
     fields = readFields(annotation);
+    operands = CodeLayout.Operands.valueOf(mirrors.enumName(annotation, "operands"));
     locals = mirrors.strings(annotation, "locals").stream().map(ModelReader::local).toList();
     List<ExtensionModel> extensions = new ArrayList<>();
     for (TypeElement type : mirrors.classValues(annotation, "instructions")) {
@@ -70,6 +83,8 @@ final class ModelReader {
         mirrors.string(annotation, "prefix"),
         state.getSimpleName().toString(),
         locals,
+        operands,
+        anyResult,
         mirrors.string(annotation, "shortWhen"),
         fields,
         extensions);
@@ -110,6 +125,12 @@ final class ModelReader {
         mirrors.string(annotation, "touch"),
         mirrors.integer(annotation, "discard"),
         mirrors.integer(annotation, "sink"),
+        new KindModel.Mixed(
+            mirrors.integer(annotation, "first"),
+            mirrors.integer(annotation, "last"),
+            mirrors.integer(annotation, "memory"),
+            mirrors.string(annotation, "read"),
+            mirrors.string(annotation, "write")),
         mirrors.className(mirrors.classValue(annotation, "text")),
         documentation(type));
   }
@@ -181,44 +202,104 @@ final class ModelReader {
   private InstructionModel instruction(
       TypeElement type, ExecutableElement method, String definition) {
     try {
-      return readInstruction(type, method, definition);
+      return switch (operands) {
+        case PACKED -> word(type, method, definition);
+        case LISTED -> listed(type, method, definition);
+      };
     } catch (DefinitionException badDefinition) {
       throw new ModelException(method, String.valueOf(badDefinition.getMessage()));
     }
   }
 
-  private InstructionModel readInstruction(
-      TypeElement type, ExecutableElement method, String definition) {
+  private InstructionModel word(TypeElement type, ExecutableElement method, String definition) {
     String[] halves = split(definition, " : ");
     Syntax syntax = Syntax.parse(halves[0]);
     Encoding encoding = Encoding.parse(halves[1], this::fieldWidth);
     Map<String, KindModel> kinds = new LinkedHashMap<>();
     List<Parameter> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
-      parameters.add(parameter(parameter, encoding, kinds));
+      parameters.add(parameter(parameter, encoding.fields().keySet(), kinds));
     }
-    Result result = result(method, encoding);
-    boolean writesRegister =
-        encoding.fields().containsKey("rd") && (result == Result.VALUE || result == Result.JUMP);
+    boolean hasResult = encoding.fields().containsKey(ListedInstruction.RESULT);
+    Result result = result(method);
+    if (result == Result.VALUE && !hasResult) {
+      throw new ModelException(method, "a result needs a field 'rd' to go to");
+    }
+    boolean writesRegister = hasResult && (result == Result.VALUE || result == Result.JUMP);
     Optional<KindModel> resultKind =
-        writesRegister ? Optional.of(kindOf(method, "rd", kinds)) : Optional.empty();
+        writesRegister ? Optional.of(kindOf(method, kinds)) : Optional.empty();
+    Layout layout = layout(encoding, parameters, result, writesRegister);
+    return model(
+        type,
+        method,
+        definition,
+        new Shape.Word(syntax, encoding, layout),
+        parameters,
+        result,
+        resultKind,
+        kinds);
+  }
+
+  private InstructionModel listed(TypeElement type, ExecutableElement method, String definition) {
+    ListedInstruction instruction = ListedInstruction.parse(definition);
+    Set<String> names = new LinkedHashSet<>(instruction.operands());
+    if (instruction.has(Part.RESULT)) {
+      names.add(ListedInstruction.RESULT);
+    }
+    Map<String, KindModel> kinds = new LinkedHashMap<>();
+    List<Parameter> parameters = new ArrayList<>();
+    for (VariableElement parameter : method.getParameters()) {
+      parameters.add(parameter(parameter, names, kinds));
+    }
+    Result result = result(method);
+    if (result == Result.VALUE && instruction.has(Part.BRANCH)) {
+      result = Result.VALUE_BRANCH;
+    }
+    boolean isStored = result == Result.VALUE || result == Result.VALUE_BRANCH;
+    if (isStored && !names.contains(ListedInstruction.RESULT)) {
+      throw new ModelException(method, "a result needs an operand 'rd' to go to");
+    }
+    if (result == Result.BRANCH && !instruction.has(Part.BRANCH)) {
+      throw new ModelException(method, "a condition needs a branch, '?offset'");
+    }
+    Optional<KindModel> resultKind =
+        isStored ? kindAnnotation(method).map(this::kind).or(() -> anyResult) : Optional.empty();
+    return model(
+        type,
+        method,
+        definition,
+        new Shape.Listed(instruction),
+        parameters,
+        result,
+        resultKind,
+        kinds);
+  }
+
+  private InstructionModel model(
+      TypeElement type,
+      ExecutableElement method,
+      String definition,
+      Shape shape,
+      List<Parameter> parameters,
+      Result result,
+      Optional<KindModel> resultKind,
+      Map<String, KindModel> kinds) {
     return new InstructionModel(
         nextOperation++,
         definition,
         type.getSimpleName() + "." + method.getSimpleName(),
         bodies.expression(method),
-        syntax,
-        encoding,
+        shape,
         parameters,
         result,
         resultKind,
         new Effects(
             mirrors.get(method, Load.class).isPresent(),
             mirrors.get(method, Store.class).isPresent(),
-            mirrors.get(method, Serializing.class).isPresent()),
+            mirrors.get(method, Serializing.class).isPresent(),
+            mirrors.get(method, Frames.class).isPresent()),
         kinds,
         aliases(method),
-        layout(encoding, parameters, result, writesRegister),
         documentation(method));
   }
 
@@ -234,7 +315,11 @@ final class ModelReader {
             layout.add(value.field(), value.kind().form(), encoding.fieldWidth(value.field()));
         case Parameter.Number number ->
             layout.add(number.field(), Form.REGISTER, encoding.fieldWidth(number.field()));
-        case Parameter.Address _, Parameter.LocalVariable _ -> {}
+        case Parameter.Name _,
+            Parameter.Count _,
+            Parameter.Address _,
+            Parameter.Following _,
+            Parameter.LocalVariable _ -> {}
       }
     }
     if (result == Result.BRANCH) {
@@ -245,21 +330,34 @@ final class ModelReader {
   }
 
   private Parameter parameter(
-      VariableElement parameter, Encoding encoding, Map<String, KindModel> kinds) {
+      VariableElement parameter, Set<String> names, Map<String, KindModel> kinds) {
     String name = parameter.getSimpleName().toString();
     if (mirrors.get(parameter, Pc.class).isPresent()) {
       return new Parameter.Address(name);
+    }
+    if (mirrors.get(parameter, Next.class).isPresent()) {
+      return new Parameter.Following(name);
+    }
+    if (mirrors.get(parameter, Count.class).isPresent()) {
+      return new Parameter.Count(name);
     }
     Optional<TypeElement> kind = kindAnnotation(parameter);
     boolean index = mirrors.get(parameter, Index.class).isPresent();
     if (kind.isEmpty() && !index) {
       return new Parameter.LocalVariable(name, localOf(parameter));
     }
-    if (!encoding.fields().containsKey(name)) {
+    if (!names.contains(name)) {
       throw new ModelException(parameter, "the encoding has no field '%s'".formatted(name));
     }
     if (index) {
-      return new Parameter.Number(name);
+      return switch (operands) {
+        case PACKED -> new Parameter.Number(name);
+        case LISTED ->
+            new Parameter.Name(
+                name,
+                anyResult.orElseThrow(
+                    () -> new ModelException(parameter, "the architecture names no result kind")));
+      };
     }
     KindModel model = kind(kind.orElseThrow());
     kinds.put(name, model);
@@ -290,17 +388,17 @@ final class ModelReader {
         .findFirst();
   }
 
-  private KindModel kindOf(ExecutableElement method, String field, Map<String, KindModel> kinds) {
+  private KindModel kindOf(ExecutableElement method, Map<String, KindModel> kinds) {
     Optional<TypeElement> own = kindAnnotation(method);
     if (own.isEmpty()) {
-      return requireNonNull(fields.get(field)).kind();
+      return requireNonNull(fields.get(ListedInstruction.RESULT)).kind();
     }
     KindModel kind = kind(own.get());
-    kinds.put(field, kind);
+    kinds.put(ListedInstruction.RESULT, kind);
     return kind;
   }
 
-  private Result result(ExecutableElement method, Encoding encoding) {
+  private Result result(ExecutableElement method) {
     TypeMirror type = method.getReturnType();
     if (mirrors.get(method, Jump.class).isPresent()) {
       return Result.JUMP;
@@ -311,13 +409,7 @@ final class ModelReader {
     if (type.getKind() == TypeKind.BOOLEAN) {
       return Result.BRANCH;
     }
-    if (!type.getKind().isPrimitive()) {
-      return Result.TRAP;
-    }
-    if (!encoding.fields().containsKey("rd")) {
-      throw new ModelException(method, "a result needs a field 'rd' to go to");
-    }
-    return Result.VALUE;
+    return type.getKind().isPrimitive() ? Result.VALUE : Result.TRAP;
   }
 
   private String documentation(Element element) {

@@ -1,8 +1,9 @@
 package hospes.engine.processor;
 
+import hospes.engine.ListedInstruction;
 import hospes.engine.OperandKind.Form;
 import hospes.engine.processor.InstructionModel.Parameter;
-import hospes.engine.processor.InstructionModel.Result;
+import hospes.engine.processor.InstructionModel.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,12 +32,14 @@ final class OperationWriter {
       }
     }
     return """
+    import hospes.engine.CodeLayout;
+    import hospes.engine.translator.Branching;
+    import hospes.engine.translator.MixedKind;
     import hospes.engine.translator.Operand;
     import hospes.engine.translator.Operation;
     import hospes.engine.translator.Operation.Effect;
     import hospes.engine.translator.Operation.Result;
     import hospes.engine.translator.OperationTable;
-    import hospes.engine.translator.Place;
     import hospes.engine.translator.RegisterKind;
     import hospes.engine.translator.RegisterKind.Conversion;
     import java.lang.invoke.MethodHandles;
@@ -52,7 +55,7 @@ final class OperationWriter {
 
       /// All operations.
       static OperationTable table() {
-        OperationTable table = new OperationTable(MethodHandles.lookup(), %4$s.class);
+        OperationTable table = new OperationTable(MethodHandles.lookup(), %4$s.class, CodeLayout.%8$s);
         table.interpreter(%2$sInterpreter.class);
     %5$s%6$s    return table;
       }
@@ -71,10 +74,34 @@ final class OperationWriter {
                                 local.name(), local.expression().replaceFirst("^core\\.", "")))
                 .collect(Collectors.joining()),
             calls,
-            methods);
+            methods,
+            switch (model.operands()) {
+              case PACKED -> "HALFWORDS";
+              case LISTED -> "BYTES";
+            });
   }
 
   private static String kind(KindModel kind) {
+    return kind.form() == Form.MIXED ? mixed(kind) : register(kind);
+  }
+
+  private static String mixed(KindModel kind) {
+    KindModel.Mixed mixed = kind.mixed();
+    return """
+      private static final MixedKind %s =
+          new MixedKind("%s", %d, %d, %d, "%s", "%s");
+    """
+        .formatted(
+            constant(kind),
+            kind.file(),
+            mixed.first(),
+            mixed.last(),
+            mixed.memory(),
+            mixed.read(),
+            mixed.write());
+  }
+
+  private static String register(KindModel kind) {
     return """
       private static final RegisterKind %s =
           new RegisterKind(
@@ -96,7 +123,7 @@ final class OperationWriter {
   }
 
   private static String constant(KindModel kind) {
-    return "REGISTER_" + InstructionModel.constant(kind.name());
+    return "KIND_" + InstructionModel.constant(kind.name());
   }
 
   private static String conversion(String method) {
@@ -123,10 +150,13 @@ final class OperationWriter {
     if (instruction.effects().serializes()) {
       effects.add("Effect.SERIALIZES");
     }
+    if (instruction.effects().frames()) {
+      effects.add("Effect.FRAMES");
+    }
     return """
         table.add(
             new Operation(
-                %sDecoder.%s,
+                %s.%s,
                 %s.class,
                 "%s",
                 %s,
@@ -137,7 +167,7 @@ final class OperationWriter {
                 List.of(%s)));
     """
         .formatted(
-            model.prefix(),
+            model.numbers(),
             instruction.constant(),
             extension.className(),
             instruction.call().substring(instruction.call().indexOf('.') + 1),
@@ -146,35 +176,62 @@ final class OperationWriter {
             String.join(", ", effects),
             instruction
                 .resultKind()
-                .map(kind -> "Optional.of(%s)".formatted(register(instruction, kind, "rd")))
+                .map(
+                    kind ->
+                        "Optional.of(%s)"
+                            .formatted(place(instruction, kind, ListedInstruction.RESULT)))
                 .orElse("Optional.empty()"),
-            instruction.result() == Result.BRANCH
-                ? "Optional.of(new Place(%s))".formatted(place(instruction, "offset"))
-                : "Optional.empty()",
+            branching(instruction),
             instruction.parameters().stream()
                 .map(parameter -> operand(instruction, parameter))
                 .collect(Collectors.joining(", ")));
   }
 
-  private String operand(InstructionModel instruction, Parameter parameter) {
-    return switch (parameter) {
-      case Parameter.Address _ -> "Operand.address()";
-      case Parameter.LocalVariable local -> "Operand.local(\"%s\")".formatted(local.name());
-      case Parameter.Number number ->
-          "Operand.index(%s)".formatted(place(instruction, number.field()));
-      case Parameter.Value value ->
-          value.kind().form() == Form.REGISTER
-              ? register(instruction, value.kind(), value.field())
-              : "Operand.number(%s)".formatted(place(instruction, value.field()));
+  private static String branching(InstructionModel instruction) {
+    return switch (instruction.result()) {
+      case BRANCH, VALUE_BRANCH ->
+          switch (instruction.shape()) {
+            case Shape.Word _ ->
+                "Optional.of(Branching.packed(%s))".formatted(packed(instruction, "offset"));
+            case Shape.Listed(ListedInstruction listed) ->
+                "Optional.of(Branching.listed(%d))".formatted(listed.branchIndex());
+          };
+      case NOTHING, VALUE, JUMP, TRAP -> "Optional.empty()";
     };
   }
 
-  private String register(InstructionModel instruction, KindModel kind, String field) {
-    kinds.add(kind);
-    return "%s.at(%s)".formatted(constant(kind), place(instruction, field));
+  private String operand(InstructionModel instruction, Parameter parameter) {
+    return switch (parameter) {
+      case Parameter.Address _ -> "Operand.address()";
+      case Parameter.Following _ -> "Operand.following()";
+      case Parameter.LocalVariable local -> "Operand.local(\"%s\")".formatted(local.name());
+      case Parameter.Number number ->
+          "Operand.index(%s)".formatted(packed(instruction, number.field()));
+      case Parameter.Count _ -> "Operand.listed(%d)".formatted(instruction.listed().countIndex());
+      case Parameter.Name(String field, KindModel kind) -> {
+        kinds.add(kind);
+        yield "%s.name(%d)".formatted(constant(kind), instruction.listed().index(field));
+      }
+      case Parameter.Value value ->
+          switch (value.kind().form()) {
+            case REGISTER, MIXED -> place(instruction, value.kind(), value.field());
+            case SIGNED, UNSIGNED, RELATIVE ->
+                "Operand.number(%s)".formatted(packed(instruction, value.field()));
+          };
+    };
   }
 
-  private static String place(InstructionModel instruction, String field) {
+  /// The operand of a kind that stands for what a field names.
+  private String place(InstructionModel instruction, KindModel kind, String field) {
+    kinds.add(kind);
+    return switch (instruction.shape()) {
+      case Shape.Word _ -> "%s.at(%s)".formatted(constant(kind), packed(instruction, field));
+      case Shape.Listed(ListedInstruction listed) ->
+          "%s.at(%d)".formatted(constant(kind), listed.index(field));
+    };
+  }
+
+  private static String packed(InstructionModel instruction, String field) {
     Layout.Place place = instruction.layout().place(field);
     return "%d, %d".formatted(place.shift(), place.width());
   }

@@ -1,7 +1,10 @@
 package hospes.engine.processor;
 
+import hospes.engine.Encoding;
 import hospes.engine.OperandKind.Form;
+import hospes.engine.Syntax;
 import hospes.engine.processor.ArchitectureModel.FieldModel;
+import hospes.engine.processor.InstructionModel.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,31 +16,52 @@ import java.util.stream.Collectors;
 /// Writes the reference page: what the fields of instruction words mean, and every instruction with
 /// its text, its encoding and its comment.
 final class ReferenceWriter {
+  private static final String WORDS =
+      """
+      Encodings are written from the most significant bit: `0` and `1` are fixed bits, `-` is
+      ignored, and a name is a field. `imm[11:5]` is a part of the field `imm`, from its bit 11
+      to its bit 5, and `imm[4|9:6]` is several parts. `rd!=0` is a field that is not 0.
+      A field in braces is a suffix of the mnemonic.
+      """;
+
+  private static final String LISTS =
+      """
+      An encoding is the form by which the operands are encoded, the number of the instruction, and
+      the versions that have it (`v5`: from 5 on). `-> rd` is where the result goes, which the
+      instruction names, `?offset` a branch that it may take, `text` a string that stands in it.
+      """;
+
   private final ArchitectureModel model;
 
   ReferenceWriter(ArchitectureModel model) {
     this.model = model;
   }
 
+  private String introduction() {
+    int instructions = model.extensions().stream().mapToInt(e -> e.instructions().size()).sum();
+    int compressed = model.extensions().stream().mapToInt(e -> e.compressed().size()).sum();
+    return """
+    # Instructions of %s
+
+    %d instructions%s. This page is written by the build, from the
+    instruction methods themselves; see [adding an instruction](../adding-an-instruction.md).
+
+    """
+        .formatted(
+            model.name(),
+            instructions,
+            compressed == 0 ? "" : " and %d short encodings".formatted(compressed));
+  }
+
   String write() {
     StringBuilder page =
         new StringBuilder(
-            """
-            # Instructions of %s
-
-            %d instructions and %d short encodings. This page is written by the build, from the
-            instruction methods themselves; see [adding an instruction](../adding-an-instruction.md).
-
-            Encodings are written from the most significant bit: `0` and `1` are fixed bits, `-` is
-            ignored, and a name is a field. `imm[11:5]` is a part of the field `imm`, from its bit 11
-            to its bit 5, and `imm[4|9:6]` is several parts. `rd!=0` is a field that is not 0.
-            A field in braces is a suffix of the mnemonic.
-
-            """
-                .formatted(
-                    model.name(),
-                    model.extensions().stream().mapToInt(e -> e.instructions().size()).sum(),
-                    model.extensions().stream().mapToInt(e -> e.compressed().size()).sum()));
+                switch (model.operands()) {
+                  case PACKED -> WORDS;
+                  case LISTED -> LISTS;
+                })
+            .append('\n');
+    page.insert(0, introduction());
     model
         .extensions()
         .forEach(
@@ -127,7 +151,12 @@ final class ReferenceWriter {
       meaning.add(documentation);
     }
     Map<String, List<String>> registers = new LinkedHashMap<>();
-    for (String field : instruction.syntax().operands()) {
+    List<String> operands =
+        switch (instruction.shape()) {
+          case Shape.Word(Syntax syntax, Encoding _, Layout _) -> syntax.operands();
+          case Shape.Listed _ -> List.of();
+        };
+    for (String field : operands) {
       KindModel kind = instruction.kinds().get(field);
       if (kind != null && kind.form() == Form.REGISTER && !kind.equals(model.field(field).kind())) {
         registers.computeIfAbsent(kind.name(), key -> new ArrayList<>()).add("`" + field + "`");

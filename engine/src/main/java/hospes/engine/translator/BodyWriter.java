@@ -17,12 +17,17 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the meaning of one instruction into a region: a copy of its method's body with the
 /// operands put in, or a call of the method.
 final class BodyWriter {
   private static final ClassDesc ACCESS = ClassDesc.of("hospes.memory.TranslatedAccess");
+  private static final MethodTypeDesc READ =
+      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int);
+  private static final MethodTypeDesc WRITE =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int);
   private static final ClassDesc COUNTDOWN = ClassDesc.of("hospes.memory.Countdown");
 
   /// What a body needs to know of the region around it.
@@ -55,7 +60,21 @@ final class BodyWriter {
     this.executed = executed;
   }
 
-  /// Leaves the result on the stack, if there is one.
+  /// Reads the operands that are not in registers, each once and in order: reading may change what
+  /// the next one finds.
+  void prepare() {
+    List<Operand> operands = node.operation.operands();
+    for (int i = 0; i < operands.size(); i++) {
+      if (node.isElsewhere(operands.get(i))
+          && operands.get(i) instanceof Operand.Mixed(MixedKind kind, int index)) {
+        code.aload(Locals.CORE).loadConstant(node.operands[index]);
+        code.invokevirtual(surroundings.state(), kind.read(), READ);
+        code.istore(surroundings.locals().scratch(i));
+      }
+    }
+  }
+
+  /// Leaves the result on the stack, if there is one. The operands are prepared.
   void write() {
     if (isCalled()) {
       call();
@@ -64,15 +83,16 @@ final class BodyWriter {
     }
   }
 
-  /// Goes to `notTaken` if the branch is not taken, and on if it is.
-  void branch(Label notTaken) {
+  /// Goes to `otherwise` if the branch's condition does not hold, and on if it does. The operands
+  /// are prepared.
+  void branch(Label otherwise) {
     if (isCalled() || body.condition().isEmpty()) {
       write();
-      code.ifeq(notTaken);
+      code.ifeq(otherwise);
     } else {
       InstructionBody.Condition condition = body.condition().get();
       copy(body.code().subList(0, condition.end()));
-      code.branch(condition.unless(), notTaken);
+      code.branch(condition.unless(), otherwise);
     }
   }
 
@@ -80,10 +100,11 @@ final class BodyWriter {
     return body.splicing() == Splicing.CALL || surroundings.debugging() == EngineDebugging.CALLS;
   }
 
-  /// Whether the body accesses memory by itself, counting on the state to know how many
-  /// instructions are left.
+  /// Whether the instruction accesses memory by what only knows the state, which is how many
+  /// instructions are left then.
   boolean countsInState() {
-    return node.operation.accessesMemory() && (isCalled() || node.operation.takesState());
+    return node.operation.accessesMemory() && (isCalled() || node.operation.takesState())
+        || node.writesMemory();
   }
 
   private void call() {
@@ -151,14 +172,35 @@ final class BodyWriter {
     code.iload(Locals.REMAINING).loadConstant(executed).isub();
   }
 
-  private void operand(int index) {
-    ClassDesc type = body.type().parameterType(index);
-    switch (node.operation.operands().get(index)) {
-      case Operand.Address _ -> code.lload(Locals.BASE).loadConstant(2L * node.position).ladd();
-      case Operand.Number number -> constant(number.place().read(node.instruction), type);
-      case Operand.Index number -> constant(number.place().read(node.instruction), type);
-      case Operand.Local local -> local(local.name());
+  private void operand(int number) {
+    ClassDesc type = body.type().parameterType(number);
+    switch (node.operation.operands().get(number)) {
+      case Operand.Address _ -> address(node.position);
+      case Operand.Following _ -> address(node.following);
+      case Operand.Number(Place place) -> constant(place.read(node.instruction), type);
+      case Operand.Index(Place place) -> constant(place.read(node.instruction), type);
+      case Operand.Listed(int index) -> constant(node.operands[index], type);
+      case Operand.Name(MixedKind _, int index) ->
+          constant(MixedKind.number(node.operands[index]), type);
+      case Operand.Local(String name) -> local(name);
       case Operand.Register register -> register(register, type);
+      case Operand.Mixed mixed -> mixed(mixed, number, type);
+    }
+  }
+
+  private void address(int position) {
+    code.lload(Locals.BASE).loadConstant(surroundings.table().layout().bytes(position)).ladd();
+  }
+
+  private void mixed(Operand.Mixed mixed, int number, ClassDesc type) {
+    Optional<Register> register = node.register(mixed);
+    if (register.isPresent()) {
+      code.lload(surroundings.locals().slot(register.get()));
+      narrow(type);
+    } else if (node.isElsewhere(mixed)) {
+      code.iload(surroundings.locals().scratch(number));
+    } else {
+      constant(node.operands[mixed.index()], type);
     }
   }
 
@@ -184,18 +226,19 @@ final class BodyWriter {
     }
   }
 
-  private void register(Operand.Register register, ClassDesc type) {
-    RegisterKind kind = register.kind();
-    if (register.number(node.instruction) == kind.zero()) {
+  private void register(Operand.Register operand, ClassDesc type) {
+    RegisterKind kind = operand.kind();
+    Optional<Register> register = node.register(operand);
+    if (register.isEmpty()) {
       code.lconst_0();
-    } else if (surroundings.locals().isDouble(node, register)) {
-      code.dload(surroundings.locals().slot(node, register));
+    } else if (surroundings.locals().isDouble(register.get())) {
+      code.dload(surroundings.locals().slot(register.get()));
       if (kind.unpack().isPresent()) {
         return;
       }
       Doubles.toBits(code);
     } else {
-      code.lload(surroundings.locals().slot(node, register));
+      code.lload(surroundings.locals().slot(register.get()));
     }
     if (kind.unpack().isPresent()) {
       RegisterKind.Conversion unpack = kind.unpack().get();
@@ -219,12 +262,32 @@ final class BodyWriter {
     }
   }
 
-  /// Stores the result, which is on the stack, in its register.
+  /// Stores the result, which is on the stack, where it goes to.
   void store() {
-    Operand.Register register = node.operation.target().orElseThrow();
+    switch (node.operation.target().orElseThrow()) {
+      case Operand.Register register -> store(register);
+      case Operand.Mixed mixed -> store(mixed);
+      case Operand other -> throw new IllegalStateException("no result goes to " + other);
+    }
+  }
+
+  private void store(Operand.Mixed mixed) {
+    Optional<Register> register = node.register(mixed);
+    if (register.isPresent()) {
+      code.i2l().lstore(surroundings.locals().slot(register.get()));
+      return;
+    }
+    int result = surroundings.locals().scratch();
+    code.istore(result).aload(Locals.CORE);
+    code.loadConstant(node.operands[mixed.index()]).iload(result);
+    code.invokevirtual(surroundings.state(), mixed.kind().write(), WRITE);
+  }
+
+  private void store(Operand.Register operand) {
     TypeKind result = TypeKind.from(body.type().returnType());
-    RegisterKind kind = register.kind();
-    if (register.number(node.instruction) == kind.sink()) {
+    RegisterKind kind = operand.kind();
+    Optional<Register> found = node.register(operand);
+    if (found.isEmpty()) {
       if (result.slotSize() == 2) {
         code.pop2();
       } else {
@@ -232,9 +295,10 @@ final class BodyWriter {
       }
       return;
     }
-    boolean isDouble = surroundings.locals().isDouble(node, register);
+    Register register = found.get();
+    boolean isDouble = surroundings.locals().isDouble(register);
     if (isDouble && result == TypeKind.DOUBLE) {
-      code.dstore(surroundings.locals().slot(node, register));
+      code.dstore(surroundings.locals().slot(register));
       return;
     }
     if (kind.pack().isPresent()) {
@@ -248,9 +312,9 @@ final class BodyWriter {
     }
     if (isDouble) {
       Doubles.ofBits(code);
-      code.dstore(surroundings.locals().slot(node, register));
+      code.dstore(surroundings.locals().slot(register));
     } else {
-      code.lstore(surroundings.locals().slot(node, register));
+      code.lstore(surroundings.locals().slot(register));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out where a jump leads, by executing its body, and the bodies of the instructions right
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Constants {
   /// How far back an operand is looked for.
   private static final int WINDOW = 8;
+
+  private static final Set<Opcode> COMBINED = Set.of(Opcode.LADD, Opcode.LSUB, Opcode.LAND);
 
   /// A constant, or a distance from the start of the entry's page.
   private record Value(boolean isRelative, long number) {}
@@ -37,12 +40,14 @@ final class Constants {
       return OptionalInt.empty();
     }
     long number = found.get().number();
-    return (int) number == number ? OptionalInt.of((int) number >> 1) : OptionalInt.empty();
+    return (int) number == number
+        ? OptionalInt.of(table.layout().slotsIn(number))
+        : OptionalInt.empty();
   }
 
   private Optional<Value> evaluate(Node node, int window) {
     Operation operation = node.operation;
-    if (operation.isWatched()) {
+    if (node.isWatched()) {
       return Optional.empty();
     }
     InstructionBody body = table.body(operation);
@@ -67,16 +72,18 @@ final class Constants {
           stack.push(new Value(false, number.longValue()));
         }
         case ConvertInstruction convert -> {
-          if (convert.opcode() != Opcode.I2L) {
+          if (convert.opcode() == Opcode.I2S && !stack.peek().isRelative()) {
+            stack.push(new Value(false, (short) stack.pop().number()));
+          } else if (convert.opcode() != Opcode.I2L) {
             return Optional.empty();
           }
         }
         case OperatorInstruction operator -> {
+          if (!COMBINED.contains(operator.opcode())) {
+            return Optional.empty();
+          }
           Value right = stack.pop();
-          Value result =
-              operator.opcode() == Opcode.LADD || operator.opcode() == Opcode.LAND
-                  ? combine(operator.opcode(), stack.pop(), right)
-                  : null;
+          Value result = combine(operator.opcode(), stack.pop(), right);
           if (result == null) {
             return Optional.empty();
           }
@@ -101,6 +108,9 @@ final class Constants {
     if (opcode == Opcode.LADD) {
       return new Value(relative, left.number() + right.number());
     }
+    if (opcode == Opcode.LSUB) {
+      return right.isRelative() ? null : new Value(relative, left.number() - right.number());
+    }
     if (relative) {
       // The start of a page has zeros where such a mask may have them.
       long mask = left.isRelative() ? right.number() : left.number();
@@ -111,14 +121,21 @@ final class Constants {
 
   private Optional<Value> operand(Node node, Operand operand, int window) {
     return switch (operand) {
-      case Operand.Address _ -> Optional.of(new Value(true, 2L * node.position));
+      case Operand.Address _ -> Optional.of(new Value(true, table.layout().bytes(node.position)));
+      case Operand.Following _ ->
+          Optional.of(new Value(true, table.layout().bytes(node.following)));
+      case Operand.Listed(int index) -> Optional.of(new Value(false, node.operands[index]));
+      case Operand.Mixed(MixedKind _, int index) ->
+          MixedKind.isName(node.operands[index])
+              ? Optional.empty()
+              : Optional.of(new Value(false, node.operands[index]));
       case Operand.Number number ->
           Optional.of(new Value(false, number.place().read(node.instruction)));
       case Operand.Register register ->
           register.number(node.instruction) == register.kind().zero()
               ? Optional.of(new Value(false, 0))
               : before(node, register.kind(), register.number(node.instruction), window);
-      case Operand.Index _, Operand.Local _ -> Optional.empty();
+      case Operand.Index _, Operand.Name _, Operand.Local _ -> Optional.empty();
     };
   }
 
@@ -126,11 +143,13 @@ final class Constants {
   private Optional<Value> before(Node node, RegisterKind kind, int register, int window) {
     Node writer = node.before;
     for (int left = window - 1; writer != null && left > 0; left--, writer = writer.before) {
-      Optional<Operand.Register> target = writer.operation.target();
-      if (target.isPresent()
-          && target.get().kind().file().equals(kind.file())
-          && target.get().number(writer.instruction) == register) {
-        return target.get().kind().equals(kind) ? evaluate(writer, left) : Optional.empty();
+      Optional<Operand> target = writer.operation.target();
+      if (target
+          .flatMap(writer::register)
+          .equals(Optional.of(new Register(kind.file(), register)))) {
+        return target.get() instanceof Operand.Register own && own.kind().equals(kind)
+            ? evaluate(writer, left)
+            : Optional.empty();
       }
     }
     return Optional.empty();

@@ -1,6 +1,6 @@
 package hospes.engine.translator;
 
-import hospes.engine.InstructionTable;
+import hospes.engine.CodeText;
 
 /// A region that was decided on: the instructions as they were then, and where they stood. It can
 /// be translated on any thread, but belongs to its guest's thread otherwise.
@@ -27,8 +27,8 @@ public final class Draft {
   /// The guest instructions of the region as text. Memory must still hold them.
   ///
   /// @param name how the text calls the region
-  public String list(String name, InstructionTable table) {
-    return new RegionListing(this, table).write(name);
+  public String list(String name, CodeText text) {
+    return new RegionListing(this, text).write(name);
   }
 
   RegionPlan plan() {

@@ -3,6 +3,7 @@ package hospes.engine.translator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
@@ -11,6 +12,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
@@ -20,6 +22,7 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,18 +69,19 @@ record InstructionBody(
       if (in == null) {
         throw new IllegalStateException("the class file of %s is gone".formatted(owner.getName()));
       }
+      ClassModel type = ClassFile.of().parse(in.readAllBytes());
       MethodModel method =
-          ClassFile.of().parse(in.readAllBytes()).methods().stream()
+          type.methods().stream()
               .filter(found -> found.methodName().equalsString(operation.method()))
               .findFirst()
               .orElseThrow();
-      return of(operation, method);
+      return of(operation, type, method);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read the class file of " + owner.getName(), e);
     }
   }
 
-  private static InstructionBody of(Operation operation, MethodModel method) {
+  private static InstructionBody of(Operation operation, ClassModel type, MethodModel method) {
     CodeModel model = method.code().orElseThrow();
     Set<Label> targets = new HashSet<>();
     for (CodeElement element : model) {
@@ -100,7 +104,7 @@ record InstructionBody(
         method.methodTypeSymbol(),
         code,
         condition(code),
-        splicing(operation, model, code));
+        splicing(operation, type, model, code));
   }
 
   /// Javac ends `return a < b` with `if_not L1; 1; goto L2; L1: 0; L2: return`.
@@ -126,7 +130,8 @@ record InstructionBody(
         && constant.constantValue().equals(value);
   }
 
-  private static Splicing splicing(Operation operation, CodeModel model, List<CodeElement> code) {
+  private static Splicing splicing(
+      Operation operation, ClassModel type, CodeModel model, List<CodeElement> code) {
     long accesses = code.stream().filter(InstructionBody::isAccess).count();
     boolean plain =
         code.stream()
@@ -135,7 +140,8 @@ record InstructionBody(
                     element instanceof TableSwitchInstruction
                         || element instanceof LookupSwitchInstruction
                         || element instanceof InvokeDynamicInstruction
-                        || element instanceof StoreInstruction);
+                        || element instanceof StoreInstruction
+                        || usesPrivate(type, element));
     // A store may have to leave the region behind it, so nothing may be left to do after it.
     boolean simpleAccess =
         accesses == 0
@@ -148,6 +154,26 @@ record InstructionBody(
             && code.size() <= LONGEST_COPY
         ? Splicing.COPY
         : Splicing.CALL;
+  }
+
+  /// Whether an instruction uses a private member of its class, which no copy elsewhere may do.
+  private static boolean usesPrivate(ClassModel type, CodeElement element) {
+    return switch (element) {
+      case InvokeInstruction call ->
+          call.owner().asSymbol().equals(type.thisClass().asSymbol())
+              && type.methods().stream()
+                  .filter(method -> method.flags().has(AccessFlag.PRIVATE))
+                  .anyMatch(
+                      method ->
+                          method.methodName().equalsString(call.name().stringValue())
+                              && method.methodTypeSymbol().equals(call.typeSymbol()));
+      case FieldInstruction access ->
+          access.owner().asSymbol().equals(type.thisClass().asSymbol())
+              && type.fields().stream()
+                  .filter(field -> field.flags().has(AccessFlag.PRIVATE))
+                  .anyMatch(field -> field.fieldName().equalsString(access.name().stringValue()));
+      default -> false;
+    };
   }
 
   /// Whether an instruction calls a load or store of guest memory.

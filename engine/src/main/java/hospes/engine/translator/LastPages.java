@@ -41,7 +41,7 @@ final class LastPages {
   /// Local variables for one access, two slots each.
   private static final int SCRATCH = 8;
 
-  private record Key(Locals.Register base, boolean stores) {}
+  private record Key(Register base, boolean stores) {}
 
   private final SequencedMap<Key, Page> pages = new LinkedHashMap<>();
   private final int first;
@@ -79,7 +79,7 @@ final class LastPages {
   private static List<Key> keys(RegionPlan plan) {
     int[] weights = weights(plan);
     Map<Key, Integer> sums = new HashMap<>();
-    Set<Locals.Register> jumping = new HashSet<>();
+    Set<Register> jumping = new HashSet<>();
     for (Node node : plan.nodes()) {
       key(node).ifPresent(key -> sums.merge(key, weights[node.order], Integer::sum));
       if (weights[node.order] == LOOP) {
@@ -99,29 +99,28 @@ final class LastPages {
         .toList();
   }
 
-  private static Optional<Locals.Register> target(Node node) {
-    return node.operation
-        .target()
-        .map(
-            register ->
-                new Locals.Register(register.kind().file(), register.number(node.instruction)));
+  private static Optional<Register> target(Node node) {
+    return node.operation.target().flatMap(node::register);
   }
 
   /// Whether an instruction moves a register on from where it was, and not far.
-  private static boolean isStep(Node node, Locals.Register base) {
+  private static boolean isStep(Node node, Register base) {
     boolean fromItself = false;
     for (Operand operand : node.operation.operands()) {
       switch (operand) {
-        case Operand.Register register ->
-            fromItself |=
-                base.equals(
-                    new Locals.Register(register.kind().file(), register.number(node.instruction)));
+        case Operand.Register _, Operand.Mixed _ ->
+            fromItself |= node.register(operand).equals(Optional.of(base));
         case Operand.Number number -> {
           if (Math.abs(number.place().read(node.instruction)) > FAR) {
             return false;
           }
         }
-        case Operand.Index _, Operand.Address _, Operand.Local _ -> {
+        case Operand.Listed _,
+            Operand.Index _,
+            Operand.Name _,
+            Operand.Address _,
+            Operand.Following _,
+            Operand.Local _ -> {
           return false;
         }
       }
@@ -152,13 +151,12 @@ final class LastPages {
     }
     boolean stores = node.operation.effects().contains(Effect.STORES);
     for (Operand operand : node.operation.operands()) {
-      if (operand instanceof Operand.Register register
-          && register.kind().unpack().isEmpty()
-          && register.number(node.instruction) != register.kind().zero()) {
-        return Optional.of(
-            new Key(
-                new Locals.Register(register.kind().file(), register.number(node.instruction)),
-                stores));
+      boolean isAddress =
+          operand instanceof Operand.Mixed
+              || operand instanceof Operand.Register register && register.kind().unpack().isEmpty();
+      Optional<Register> base = node.register(operand);
+      if (isAddress && base.isPresent()) {
+        return Optional.of(new Key(base.get(), stores));
       }
     }
     return Optional.empty();

@@ -2,7 +2,6 @@ package hospes.engine.translator;
 
 import static java.util.Objects.requireNonNull;
 
-import hospes.engine.translator.Operation.Result;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -25,46 +24,30 @@ final class Locals {
   static final int CORE = 14;
   private static final int FIRST_REGISTER = 15;
 
-  /// A register that lives in a local variable.
-  ///
-  /// @param file the registers among which it is
-  /// @param number its number
-  record Register(String file, int number) implements Comparable<Register> {
-    @Override
-    public int compareTo(Register other) {
-      int byFile = file.compareTo(other.file);
-      return byFile != 0 ? byFile : Integer.compare(number, other.number);
-    }
-  }
+  /// Variables for operands and results that are not in registers.
+  private static final int SCRATCH = 12;
 
   private final SequencedMap<Register, Integer> slots = new TreeMap<>();
   private final SequencedSet<Register> written = new LinkedHashSet<>();
   private final Set<Register> doubles = new HashSet<>();
   private final Set<Register> others = new HashSet<>();
 
+  private final int scratch;
   private final int end;
 
-  /// The first local variable behind the registers.
+  /// The first local variable that is free.
   int end() {
     return end;
   }
 
   /// The local variables for the registers that a plan names.
   Locals(RegionPlan plan) {
+    boolean listed = false;
     for (Node node : plan.nodes()) {
-      for (Operand operand : node.operation.operands()) {
-        if (operand instanceof Operand.Register register) {
-          use(node, register);
-        }
-      }
-      Optional<Operand.Register> target = node.operation.target();
-      if (target.isPresent()
-          && (node.operation.result() == Result.VALUE || node.operation.result() == Result.JUMP)) {
-        Operand.Register register = target.get();
-        if (register.number(node.instruction) != register.kind().sink()) {
-          use(node, register);
-          written.add(of(node, register));
-        }
+      listed |= node.operands.length > 0;
+      node.operation.operands().forEach(operand -> use(node, operand));
+      if (node.operation.storesResult()) {
+        node.operation.target().ifPresent(target -> write(node, target));
       }
     }
     doubles.removeAll(others);
@@ -73,28 +56,57 @@ final class Locals {
       entry.setValue(slot);
       slot += 2;
     }
-    end = slot;
+    scratch = slot;
+    end = listed ? scratch + SCRATCH : scratch;
   }
 
-  private void use(Node node, Operand.Register register) {
-    if (register.number(node.instruction) != register.kind().zero()) {
-      slots.put(of(node, register), 0);
-      register
-          .kind()
-          .unpack()
-          .ifPresent(
-              unpack ->
-                  (unpack.owner().equals(Double.class) ? doubles : others).add(of(node, register)));
+  private void use(Node node, Operand operand) {
+    Optional<Register> found = node.register(operand);
+    if (found.isEmpty()) {
+      return;
+    }
+    Register register = found.get();
+    slots.put(register, 0);
+    switch (operand) {
+      case Operand.Register(RegisterKind kind, Place _) ->
+          kind.unpack()
+              .ifPresent(
+                  unpack -> (unpack.owner().equals(Double.class) ? doubles : others).add(register));
+      // Its method may write it.
+      case Operand.Name _ -> written.add(register);
+      case Operand.Mixed _,
+          Operand.Number _,
+          Operand.Listed _,
+          Operand.Index _,
+          Operand.Address _,
+          Operand.Following _,
+          Operand.Local _ -> {}
     }
   }
 
-  private static Register of(Node node, Operand.Register register) {
-    return new Register(register.kind().file(), register.number(node.instruction));
+  private void write(Node node, Operand target) {
+    use(node, target);
+    node.register(target).ifPresent(written::add);
   }
 
-  /// The local variable of an operand of a node.
-  int slot(Node node, Operand.Register register) {
-    return requireNonNull(slots.get(of(node, register)));
+  /// The local variable of a register.
+  int slot(Register register) {
+    return requireNonNull(slots.get(register));
+  }
+
+  /// A variable for the value of an operand that is not in a register.
+  int scratch(int operand) {
+    return scratch + 1 + operand;
+  }
+
+  /// A variable for the condition of a branch on its way.
+  int condition() {
+    return scratch + SCRATCH - 1;
+  }
+
+  /// A variable for a result on its way.
+  int scratch() {
+    return scratch;
   }
 
   /// Whether the local variable holds a `double` rather than the register's bits. It does where the
@@ -102,11 +114,6 @@ final class Locals {
   /// its bits.
   boolean isDouble(Register register) {
     return doubles.contains(register);
-  }
-
-  /// Whether the local variable of an operand of a node holds a `double`.
-  boolean isDouble(Node node, Operand.Register register) {
-    return isDouble(of(node, register));
   }
 
   /// All registers in use, with their local variables, sorted by file and number.

@@ -1,6 +1,9 @@
 package hospes.engine.translator;
 
-import hospes.engine.Decoder;
+import hospes.engine.CodeLayout;
+import hospes.engine.translator.Operation.Effect;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An instruction of a region. One that lies in a function which the region calls from several
@@ -14,7 +17,14 @@ final class Node {
 
   final int position;
   final long instruction;
+
+  /// The operands, where they are listed.
+  final int[] operands;
+
   final Operation operation;
+
+  /// Position of the next instruction in memory.
+  final int following;
 
   /// The calls that led here.
   final @Nullable CallSite calls;
@@ -40,16 +50,14 @@ final class Node {
   /// Whether the budget is looked at when an edge leads back to here.
   boolean isChecked;
 
-  Node(int position, long instruction, Operation operation, @Nullable CallSite calls) {
+  /// The instruction at a position.
+  Node(CodeView view, int position, Operation operation, @Nullable CallSite calls) {
     this.position = position;
-    this.instruction = instruction;
+    this.instruction = view.instruction(position);
+    this.operands = view.operands(position);
     this.operation = operation;
+    this.following = position + view.layout().length(instruction);
     this.calls = calls;
-  }
-
-  /// Position of the next instruction in memory.
-  int following() {
-    return position + ((int) (instruction >>> 9) & 3);
   }
 
   /// A call that the region followed.
@@ -59,7 +67,93 @@ final class Node {
   /// @param depth number of calls, this one included
   record CallSite(int returnPosition, @Nullable CallSite outer, int depth) {}
 
-  static int operationNumber(long instruction) {
-    return (int) instruction & Decoder.OPERATION;
+  /// The register that an operand is here, if it is one that holds something.
+  Optional<Register> register(Operand operand) {
+    return switch (operand) {
+      case Operand.Register(RegisterKind kind, Place place) -> {
+        int number = (int) place.read(instruction);
+        yield number == kind.zero() || number == kind.sink()
+            ? Optional.empty()
+            : Optional.of(new Register(kind.file(), number));
+      }
+      case Operand.Mixed(MixedKind kind, int index) -> register(kind, index);
+      case Operand.Name(MixedKind kind, int index) -> register(kind, index);
+      case Operand.Number _,
+          Operand.Listed _,
+          Operand.Index _,
+          Operand.Address _,
+          Operand.Following _,
+          Operand.Local _ ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<Register> register(MixedKind kind, int index) {
+    return kind.isRegister(operands[index])
+        ? Optional.of(new Register(kind.file(), MixedKind.number(operands[index])))
+        : Optional.empty();
+  }
+
+  /// Whether an operand is what only the state can reach here.
+  boolean isElsewhere(Operand operand) {
+    return operand instanceof Operand.Mixed(MixedKind kind, int index)
+        && MixedKind.isName(operands[index])
+        && !kind.isRegister(operands[index]);
+  }
+
+  /// Whether what it does depends on anything but constants.
+  boolean readsVariables() {
+    return operation.operands().stream()
+        .anyMatch(
+            operand ->
+                operand instanceof Operand.Register
+                    || operand instanceof Operand.Mixed mixed
+                        && MixedKind.isName(operands[mixed.index()]));
+  }
+
+  /// Whether its method reaches for a register by its number.
+  boolean namesRegisters() {
+    return operation.operands().stream()
+        .anyMatch(operand -> operand instanceof Operand.Name && register(operand).isPresent());
+  }
+
+  /// Whether executing it may trap, or otherwise needs the instruction count to be right.
+  boolean isWatched() {
+    return operation.isWatched()
+        || Stream.concat(operation.operands().stream(), operation.target().stream())
+            .anyMatch(this::isElsewhere);
+  }
+
+  /// Whether its result goes to guest memory.
+  boolean writesMemory() {
+    return operation.target().isPresent()
+        && operation.target().get() instanceof Operand.Mixed(MixedKind kind, int index)
+        && kind.isInMemory(operands[index]);
+  }
+
+  /// Whether it goes to another frame of registers.
+  boolean changesFrames() {
+    return operation.effects().contains(Effect.FRAMES);
+  }
+
+  /// Whether it goes to another frame to come back to behind this instruction.
+  boolean isCall() {
+    return changesFrames() && operation.operands().contains(new Operand.Following());
+  }
+
+  /// Where it goes on where the branch is taken.
+  int branchTarget(CodeLayout layout) {
+    return switch (operation.branching().orElseThrow()) {
+      case Branching.Packed(Place place) -> position + layout.slotsIn(place.read(instruction));
+      case Branching.Listed(int index) -> position + operands[index + 1];
+    };
+  }
+
+  /// Whether the branch is taken where its condition holds, and not where it does not.
+  boolean branchesIfTrue() {
+    return switch (operation.branching().orElseThrow()) {
+      case Branching.Packed _ -> true;
+      case Branching.Listed(int index) -> operands[index] != 0;
+    };
   }
 }

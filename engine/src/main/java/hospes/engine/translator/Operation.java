@@ -13,8 +13,8 @@ import java.util.Set;
 /// @param guard the method of the class that tells whether the extension is switched off
 /// @param result what becomes of what the method returns
 /// @param effects how else it touches the world
-/// @param target the register that takes the result, or for a jump the address behind it
-/// @param distance for a branch, how far it leads
+/// @param target what takes the result, or for a jump the address behind it
+/// @param branching for a branch, where it leads
 /// @param operands what the method takes
 public record Operation(
     int number,
@@ -23,18 +23,20 @@ public record Operation(
     Optional<String> guard,
     Result result,
     Set<Effect> effects,
-    Optional<Operand.Register> target,
-    Optional<Place> distance,
+    Optional<Operand> target,
+    Optional<Branching> branching,
     List<Operand> operands) {
 
   /// What becomes of the method's result.
   public enum Result {
     /// There is none.
     NOTHING,
-    /// It goes to a register.
+    /// It goes to the target.
     VALUE,
-    /// It tells whether the branch is taken.
+    /// It tells whether the branch's condition holds.
     BRANCH,
+    /// It goes to the target; the branch's condition is that it is not 0.
+    VALUE_BRANCH,
     /// It is the address to go on at.
     JUMP,
     /// It is a trap, or none.
@@ -46,11 +48,13 @@ public record Operation(
     LOADS,
     STORES,
     /// It changes what the translator takes for granted, so that code behind it is looked at anew.
-    SERIALIZES
+    SERIALIZES,
+    /// It goes to another frame of registers.
+    FRAMES
   }
 
-  /// Whether regions may contain it. What changes modes, or reaches for registers by number, is
-  /// left to the interpreter.
+  /// Whether regions may contain it. What changes modes, or reaches for registers of which it is
+  /// not known which, is left to the interpreter.
   boolean isTranslatable() {
     return result != Result.TRAP
         && !effects.contains(Effect.SERIALIZES)
@@ -62,11 +66,6 @@ public record Operation(
     return operands.contains(new Operand.Local(OperationTable.STATE));
   }
 
-  /// Whether what it does depends on registers.
-  boolean readsRegisters() {
-    return operands.stream().anyMatch(operand -> operand instanceof Operand.Register);
-  }
-
   boolean accessesMemory() {
     return effects.contains(Effect.LOADS) || effects.contains(Effect.STORES);
   }
@@ -74,5 +73,10 @@ public record Operation(
   /// Whether executing it may trap, or otherwise needs the instruction count to be right.
   boolean isWatched() {
     return accessesMemory() || takesState();
+  }
+
+  /// Whether its result goes somewhere.
+  boolean storesResult() {
+    return result == Result.VALUE || result == Result.VALUE_BRANCH || result == Result.JUMP;
   }
 }

@@ -1,5 +1,7 @@
 package hospes.engine.translator;
 
+import hospes.engine.CodeLayout;
+import hospes.engine.Decoder;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ public final class OperationTable {
 
   private final Lookup lookup;
   private final Class<?> state;
+  private final CodeLayout layout;
   private final Map<String, String> locals = new LinkedHashMap<>();
   private final @Nullable Operation[] operations = new @Nullable Operation[OPERATIONS];
   private final @Nullable InstructionBody[] bodies = new @Nullable InstructionBody[OPERATIONS];
@@ -28,9 +31,11 @@ public final class OperationTable {
   ///
   /// @param lookup reaches the classes of instruction methods; translations become their neighbours
   /// @param state the class that holds the registers, a [hospes.engine.Core]
-  public OperationTable(Lookup lookup, Class<?> state) {
+  /// @param layout how instructions lie in memory
+  public OperationTable(Lookup lookup, Class<?> state, CodeLayout layout) {
     this.lookup = lookup;
     this.state = state;
+    this.layout = layout;
   }
 
   /// Adds a local variable of the interpreter: what it is called, and the field of the state that
@@ -62,6 +67,10 @@ public final class OperationTable {
     return lookup;
   }
 
+  CodeLayout layout() {
+    return layout;
+  }
+
   Class<?> state() {
     return state;
   }
@@ -80,9 +89,9 @@ public final class OperationTable {
     return field;
   }
 
-  /// The operation with a number; `null` where regions cannot contain it.
-  @Nullable Operation translatable(int number) {
-    Operation operation = operations[number];
+  /// The operation of a packed instruction; `null` where regions cannot contain it.
+  @Nullable Operation translatable(long instruction) {
+    Operation operation = operations[(int) instruction & Decoder.OPERATION];
     return operation != null && operation.isTranslatable() ? operation : null;
   }
 

@@ -1,13 +1,16 @@
 package hospes.engine.translator;
 
+import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
 import hospes.engine.Decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A region's content at its place in a guest's memory.
@@ -74,12 +77,14 @@ public final class Placement {
   /// Whether memory holds the instructions that the region was made of.
   public boolean isTrue() {
     for (int i = 0; i < content.size(); i++) {
-      CodePage page = page(CodeView.page(content.position(i)));
-      int slot = CodeView.slot(content.position(i));
+      CodeLayout layout = home().layout();
+      CodePage page = page(layout.page(content.position(i)));
+      int slot = layout.slotAt(content.position(i));
       if (page.instruction(slot) == Decoder.UNDECODED) {
         page.decode(slot);
       }
-      if (page.instruction(slot) != content.instruction(i)) {
+      if (page.instruction(slot) != content.instruction(i)
+          || !Arrays.equals(page.operands(slot), content.operands(i))) {
         return false;
       }
     }
@@ -88,29 +93,32 @@ public final class Placement {
 
   /// What the region is made of here.
   public List<Stretch> stretches() {
-    int[] positions = new int[content.size()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = content.position(i);
-    }
-    Arrays.sort(positions);
+    CodeLayout layout = home().layout();
+    int[] places =
+        IntStream.range(0, content.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(content::position))
+            .mapToInt(Integer::intValue)
+            .toArray();
     List<Stretch> stretches = new ArrayList<>();
-    int from = positions[0];
+    int from = content.position(places[0]);
     int to = from;
-    for (int at : positions) {
-      if (at > to + 1 || CodeView.page(at) != CodeView.page(from)) {
+    for (int place : places) {
+      int at = content.position(place);
+      if (at > to + 1 || layout.page(at) != layout.page(from)) {
         stretches.add(stretch(from, to));
         from = at;
         to = at;
       }
-      to = Math.max(to, at + 2);
+      to = Math.max(to, at + layout.length(content.instruction(place)));
     }
     stretches.add(stretch(from, to));
     return stretches;
   }
 
   private Stretch stretch(int from, int to) {
-    int distance = CodeView.page(from);
-    int first = CodeView.slot(from);
+    int distance = home().layout().page(from);
+    int first = home().layout().slotAt(from);
     return new Stretch(page(distance), distance, first, first + to - from);
   }
 }

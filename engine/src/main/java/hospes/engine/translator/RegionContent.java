@@ -11,25 +11,34 @@ import java.util.TreeSet;
 public final class RegionContent {
   private final int[] positions;
   private final long[] instructions;
+  private final int[][] operands;
   private final SortedSet<Integer> pages;
 
   private final Grade grade;
 
   private RegionContent(
-      int[] positions, long[] instructions, SortedSet<Integer> pages, Grade grade) {
+      int[] positions,
+      long[] instructions,
+      int[][] operands,
+      SortedSet<Integer> pages,
+      Grade grade) {
     this.grade = grade;
     this.positions = positions;
     this.instructions = instructions;
+    this.operands = operands;
     this.pages = pages;
   }
 
   /// The instructions of a plan, the entry first, each position once.
   static RegionContent of(RegionPlan plan, Grade grade) {
-    SequencedMap<Integer, Long> found = new LinkedHashMap<>();
-    plan.nodes().forEach(node -> found.put(node.position, node.instruction));
-    int[] positions = found.keySet().stream().mapToInt(Integer::intValue).toArray();
-    long[] instructions = found.values().stream().mapToLong(Long::longValue).toArray();
-    return new RegionContent(positions, instructions, new TreeSet<>(plan.pages()), grade);
+    SequencedMap<Integer, Node> found = new LinkedHashMap<>();
+    plan.nodes().forEach(node -> found.put(node.position, node));
+    return new RegionContent(
+        found.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        found.values().stream().mapToLong(node -> node.instruction).toArray(),
+        found.values().stream().map(node -> node.operands).toArray(int[][]::new),
+        new TreeSet<>(plan.pages()),
+        grade);
   }
 
   /// How much was done for it.
@@ -42,13 +51,18 @@ public final class RegionContent {
     return positions.length;
   }
 
-  /// The place of an instruction, in halfwords from the start of the entry's page.
+  /// The place of an instruction, in slots from the start of the entry's page.
   int position(int index) {
     return positions[index];
   }
 
   long instruction(int index) {
     return instructions[index];
+  }
+
+  /// The operands of an instruction, where they are listed.
+  int[] operands(int index) {
+    return operands[index];
   }
 
   /// The slot of the entry.
@@ -66,7 +80,8 @@ public final class RegionContent {
     return other instanceof RegionContent content
         && grade == content.grade
         && Arrays.equals(positions, content.positions)
-        && Arrays.equals(instructions, content.instructions);
+        && Arrays.equals(instructions, content.instructions)
+        && Arrays.deepEquals(operands, content.operands);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package hospes.engine.translator;
 
+import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
 import hospes.engine.Decoder;
 import hospes.engine.translator.Operation.Result;
@@ -20,18 +21,19 @@ public record RegionKey(OperationTable table, int slot, long opening) {
   static RegionKey of(OperationTable table, CodePage page, int slot) {
     long digest = 0;
     int at = slot;
-    for (int i = 0; i < INSTRUCTIONS && at < CodePage.SLOTS; i++) {
+    CodeLayout layout = table.layout();
+    for (int i = 0; i < INSTRUCTIONS && at < layout.slots(); i++) {
       if (page.instruction(at) == Decoder.UNDECODED) {
         page.decode(at);
       }
       long instruction = page.instruction(at);
       digest = (Long.rotateLeft(digest, 7) ^ instruction) * MULTIPLIER;
-      Operation operation = table.translatable(Node.operationNumber(instruction));
+      Operation operation = table.translatable(instruction);
       // What stands behind a jump need not be code.
       if (operation == null || operation.result() == Result.JUMP) {
         break;
       }
-      at += (int) (instruction >>> 9) & 3;
+      at += layout.length(instruction);
     }
     return new RegionKey(table, slot, digest);
   }

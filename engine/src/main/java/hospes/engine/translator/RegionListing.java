@@ -1,8 +1,8 @@
 package hospes.engine.translator;
 
+import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
-import hospes.engine.Disassembler;
-import hospes.engine.InstructionTable;
+import hospes.engine.CodeText;
 import hospes.engine.translator.Node.Edge;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,14 @@ final class RegionListing {
   private static final int HEADING = 4;
 
   private final Draft draft;
-  private final Disassembler disassembler;
+  private final CodeText text;
+  private final CodeLayout layout;
   private final long base;
 
-  RegionListing(Draft draft, InstructionTable table) {
+  RegionListing(Draft draft, CodeText text) {
     this.draft = draft;
-    this.disassembler = new Disassembler(table, Disassembler.Style.ALIASES, "0x%x"::formatted);
+    this.text = text;
+    this.layout = draft.placement().home().layout();
     this.base = draft.address() & -(1L << CodePage.SHIFT);
   }
 
@@ -44,22 +46,18 @@ final class RegionListing {
   }
 
   private void append(Node node, StringBuilder out) {
-    CodePage page = draft.placement().page(CodeView.page(node.position));
-    int word = page.word(CodeView.slot(node.position));
-    boolean isShort = node.following() == node.position + 1;
-    String text = disassembler.disassemble(address(node.position), word).replace('\t', ' ');
+    CodePage page = draft.placement().page(layout.page(node.position));
+    CodeText.Line instruction =
+        text.line(page, layout.slotAt(node.position), address(node.position));
     String line =
         "%4d  %016x  %-8s  %-30s"
             .formatted(
-                line(node),
-                address(node.position),
-                (isShort ? "%04x" : "%08x").formatted(word),
-                text);
+                line(node), address(node.position), instruction.bytes(), instruction.instruction());
     out.append((line + notes(node)).stripTrailing()).append('\n');
   }
 
   private long address(int position) {
-    return base + 2L * position;
+    return base + layout.bytes(position);
   }
 
   private String notes(Node node) {

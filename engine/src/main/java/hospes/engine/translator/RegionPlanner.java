@@ -72,17 +72,16 @@ final class RegionPlanner {
     if (nodes.size() >= limit) {
       return null;
     }
-    int page = CodeView.page(position);
+    int page = view.page(position);
     if (!pages.contains(page) && (pages.size() >= mostPages || view.pageAt(page) == null)) {
       return null;
     }
-    long instruction = view.instruction(position);
-    Operation operation = table.translatable(Node.operationNumber(instruction));
+    Operation operation = table.translatable(view.instruction(position));
     if (operation == null) {
       return null;
     }
     pages.add(page);
-    Node made = new Node(position, instruction, operation, calls);
+    Node made = new Node(view, position, operation, calls);
     nodes.put(key, made);
     open.add(made);
     return made;
@@ -95,25 +94,25 @@ final class RegionPlanner {
   private void follow(Node node) {
     Operation operation = node.operation;
     if (operation.result() != Result.JUMP) {
-      node.next = edge(node.following(), node.calls);
+      node.next = edge(node.following, node.calls);
       Node next = node.next.node();
       if (next != null && next.before == null) {
         next.before = node;
       }
-      if (operation.result() == Result.BRANCH) {
-        long distance = operation.distance().orElseThrow().read(node.instruction);
-        node.taken = edge(node.position + (int) (distance >> 1), node.calls);
+      if (operation.branching().isPresent() && operation.result() != Result.NOTHING) {
+        node.taken = edge(node.branchTarget(view.layout()), node.calls);
       }
       return;
     }
+    if (node.changesFrames()) {
+      changeFrames(node);
+      return;
+    }
     OptionalInt target = constants.target(node);
-    boolean links =
-        operation.target().isPresent()
-            && operation.target().get().number(node.instruction)
-                != operation.target().get().kind().sink();
+    boolean links = operation.target().flatMap(node::register).isPresent();
     if (target.isPresent()) {
       node.taken = links ? call(node, target.getAsInt()) : edge(target.getAsInt(), node.calls);
-    } else if (!operation.readsRegisters()) {
+    } else if (!node.readsVariables()) {
       throw new IllegalStateException("where %s leads is not known".formatted(operation));
     } else if (!links && node.calls != null) {
       node.taken = edge(node.calls.returnPosition(), node.calls.outer());
@@ -123,13 +122,22 @@ final class RegionPlanner {
     }
   }
 
+  /// A call goes where it led the last time, a return to the call that the region followed.
+  private void changeFrames(Node node) {
+    if (node.isCall()) {
+      view.guess(node.position).ifPresent(guess -> node.taken = call(node, guess));
+    } else if (node.calls != null) {
+      node.taken = edge(node.calls.returnPosition(), node.calls.outer());
+    }
+  }
+
   /// Into a copy of the function that is called, or out of the region where calls nest too deep.
   private Edge call(Node node, int position) {
     CallSite outer = node.calls;
     int depth = outer == null ? 1 : outer.depth() + 1;
     return depth > DEPTH
         ? new Edge(position, null)
-        : edge(position, new CallSite(node.following(), outer, depth));
+        : edge(position, new CallSite(node.following, outer, depth));
   }
 
   /// Reverse postorder: a node stands behind all that lead to it, but for edges back.

@@ -1,12 +1,9 @@
 package hospes.engine.translator;
 
-import hospes.engine.Core;
 import hospes.engine.Region;
-import hospes.engine.translator.Locals.Register;
 import hospes.engine.translator.Node.Edge;
 import hospes.engine.translator.Operation.Result;
 import hospes.machine.Trap;
-import hospes.machine.TrapException;
 import hospes.memory.AddressSpace;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -29,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 /// executes, and stores those that it may have changed where it is left.
 final class RegionWriter {
   private static final ClassDesc REGION = Fields.describe(Region.class);
-  private static final ClassDesc CORE = Fields.describe(Core.class);
+  private static final ClassDesc CORE = ExitWriter.CORE;
   private static final ClassDesc MEMORY = Fields.describe(AddressSpace.class);
   private static final ClassDesc TRAP = Fields.describe(Trap.class);
-  private static final ClassDesc TRAPPED = Fields.describe(TrapException.class);
   private static final ClassDesc ACCESS = ClassDesc.of("hospes.memory.TranslatedAccess");
-  private static final ClassDesc REGISTERS = ConstantDescs.CD_long.arrayType();
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_boolean, CORE);
+  private static final MethodTypeDesc JUMPED =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_long);
   private static final long PAGE = -4096;
 
   /// A way out of the straight line.
   private record Stub(Label label, Node from, Edge edge) {}
+
+  /// Code during which the registers are those of another frame.
+  private record Stray(Label from, Label to) {}
 
   private final OperationTable table;
   private final RegionPlan plan;
@@ -47,9 +47,11 @@ final class RegionWriter {
   private final Locals locals;
   private final ClassDesc state;
   private final Fields fields;
+  private final RegisterTransfer registers;
   private final WatchPoints.Builder points = new WatchPoints.Builder();
   private final Map<Node, Label> labels = new HashMap<>();
   private final Queue<Stub> stubs = new ArrayDeque<>();
+  private final List<Stray> strays = new ArrayList<>();
   private final Set<String> touched = new HashSet<>();
   private int executed;
 
@@ -67,6 +69,7 @@ final class RegionWriter {
             : null;
     this.state = Fields.describe(table.state());
     this.fields = new Fields(table);
+    this.registers = new RegisterTransfer(locals, fields);
   }
 
   /// The class file.
@@ -92,19 +95,16 @@ final class RegionWriter {
 
   /// What a region must know of the places where it may have to stop. Complete after [#write].
   WatchPoints points() {
-    return points.build();
+    return points.build(table.layout());
   }
 
   private void method(CodeBuilder code) {
-    Label refuse = code.newLabel();
-    Label exit = code.newLabel();
-    Label leave = code.newLabel();
-    Label trapped = code.newLabel();
+    ExitWriter exits = new ExitWriter(code, registers);
     Label first = code.newLabel();
     Label last = code.newLabel();
-    enter(code, refuse);
+    enter(code, exits.refuse);
     BodyWriter.Surroundings surroundings =
-        new BodyWriter.Surroundings(table, locals, state, leave, debugging, lastPages, tails);
+        new BodyWriter.Surroundings(table, locals, state, exits.leave, debugging, lastPages, tails);
     code.labelBinding(first);
     for (Node node : plan.nodes()) {
       if (node.isTarget) {
@@ -112,22 +112,20 @@ final class RegionWriter {
         code.labelBinding(label(code, node));
         touched.clear();
       }
-      node(code, node, surroundings, exit);
+      node(code, node, surroundings, exits);
     }
     tails.forEach(Runnable::run);
     while (!stubs.isEmpty()) {
-      stub(code, stubs.remove(), exit);
+      stub(code, stubs.remove(), exits);
     }
     code.labelBinding(last);
-    code.labelBinding(trapped);
-    trapped(code);
-    code.goto_(exit);
-    code.labelBinding(leave);
-    leave(code);
-    code.labelBinding(exit);
-    exit(code);
-    code.labelBinding(refuse).iconst_0().ireturn();
-    code.exceptionCatch(first, last, trapped, TRAPPED);
+    exits.write(!strays.isEmpty());
+    // The first one counts.
+    strays.forEach(
+        stray ->
+            code.exceptionCatch(
+                stray.from(), stray.to(), exits.trappedInFrame, ExitWriter.TRAPPED));
+    code.exceptionCatch(first, last, exits.trapped, ExitWriter.TRAPPED);
   }
 
   private void enter(CodeBuilder code, Label refuse) {
@@ -153,18 +151,7 @@ final class RegionWriter {
     if (lastPages != null) {
       lastPages.begin(code);
     }
-    String file = "";
-    for (var entry : locals.slots().entrySet()) {
-      Register register = entry.getKey();
-      file = openFile(code, file, register);
-      code.aload(Locals.FILE).loadConstant(register.number()).laload();
-      if (locals.isDouble(register)) {
-        Doubles.ofBits(code);
-        code.dstore(entry.getValue());
-      } else {
-        code.lstore(entry.getValue());
-      }
-    }
+    registers.load(code);
   }
 
   private Map<ClassDesc, String> guards() {
@@ -183,15 +170,6 @@ final class RegionWriter {
         .lstore(local);
   }
 
-  private String openFile(CodeBuilder code, String open, Register register) {
-    if (!open.equals(register.file())) {
-      code.aload(Locals.CORE);
-      fields.get(code, register.file());
-      code.checkcast(REGISTERS).astore(Locals.FILE);
-    }
-    return register.file();
-  }
-
   private Label label(CodeBuilder code, Node node) {
     return labels.computeIfAbsent(node, key -> code.newLabel());
   }
@@ -204,27 +182,35 @@ final class RegionWriter {
     }
   }
 
-  private void node(CodeBuilder code, Node node, BodyWriter.Surroundings surroundings, Label exit) {
+  private void node(
+      CodeBuilder code, Node node, BodyWriter.Surroundings surroundings, ExitWriter exits) {
     executed++;
     if (debugging == EngineDebugging.DUMP) {
       code.lineNumber(RegionListing.line(node));
     }
-    BodyWriter body = new BodyWriter(code, surroundings, node, executed);
     switch (node.operation.result()) {
-      case BRANCH -> {
-        settle(code);
-        Label notTaken = code.newLabel();
-        body.branch(notTaken);
-        go(code, node, edge(node.taken), Following.NO);
-        code.labelBinding(notTaken);
-        go(code, node, edge(node.next), Following.YES);
-      }
+      case BRANCH, VALUE_BRANCH, JUMP -> settle(code);
+      case NOTHING, VALUE, TRAP -> {}
+    }
+    BodyWriter body = new BodyWriter(code, surroundings, node, executed);
+    if (node.isWatched()) {
+      code.loadConstant(points.add(node, executed)).istore(Locals.WHERE);
+    }
+    body.prepare();
+    switch (node.operation.result()) {
+      case BRANCH, VALUE_BRANCH -> branch(code, node, body, exits);
       case JUMP -> {
-        settle(code);
-        jump(code, node, body, exit);
+        if (node.changesFrames()) {
+          changeFrames(code, node, body, exits);
+        } else {
+          jump(code, node, body, exits.exit);
+        }
       }
       case NOTHING, VALUE, TRAP -> {
-        calculate(code, node, body, surroundings);
+        calculate(code, node, body);
+        if (body.countsInState()) {
+          unlessRemaining(code, body, exits.leave);
+        }
         go(code, node, edge(node.next), Following.YES);
       }
     }
@@ -237,64 +223,173 @@ final class RegionWriter {
     return edge;
   }
 
-  private void calculate(
-      CodeBuilder code, Node node, BodyWriter body, BodyWriter.Surroundings surroundings) {
-    if (node.operation.isWatched()) {
-      code.loadConstant(points.add(node, executed)).istore(Locals.WHERE);
-    }
-    if (body.countsInState()) {
-      code.aload(Locals.CORE);
-      body.remaining();
-      code.putfield(CORE, "remaining", ConstantDescs.CD_int);
-    }
+  private void calculate(CodeBuilder code, Node node, BodyWriter body) {
+    begin(code, node, body);
     body.write();
     if (node.operation.result() == Result.VALUE) {
       body.store();
       touch(code, node);
     }
+    end(code, node, body);
+  }
+
+  /// Before a body: what the state must know for it.
+  private void begin(CodeBuilder code, Node node, BodyWriter body) {
+    if (body.countsInState()) {
+      code.aload(Locals.CORE);
+      body.remaining();
+      code.putfield(CORE, "remaining", ConstantDescs.CD_int);
+    }
+    named(node).forEach(register -> registers.storeOne(code, register));
+  }
+
+  /// After a body: what it may have changed.
+  private void end(CodeBuilder code, Node node, BodyWriter body) {
+    named(node).forEach(register -> registers.loadOne(code, register));
     if (lastPages != null && node.operation.accessesMemory() && body.isCalled()) {
       lastPages.forget(code);
     }
-    if (body.countsInState()) {
-      code.aload(Locals.CORE).getfield(CORE, "remaining", ConstantDescs.CD_int);
-      body.remaining();
-      code.if_icmpne(surroundings.leave());
-    }
+  }
+
+  /// The registers for which a node's method reaches by itself.
+  private static List<Register> named(Node node) {
+    return node.operation.operands().stream()
+        .filter(operand -> operand instanceof Operand.Name)
+        .flatMap(operand -> node.register(operand).stream())
+        .toList();
+  }
+
+  private static void unlessRemaining(CodeBuilder code, BodyWriter body, Label leave) {
+    code.aload(Locals.CORE).getfield(CORE, "remaining", ConstantDescs.CD_int);
+    body.remaining();
+    code.if_icmpne(leave);
   }
 
   /// Tells the state of the first write of its kind; nothing takes that back within a region.
   private void touch(CodeBuilder code, Node node) {
     node.operation
         .target()
-        .flatMap(target -> target.kind().touch())
+        .filter(Operand.Register.class::isInstance)
+        .flatMap(target -> ((Operand.Register) target).kind().touch())
         .filter(touched::add)
         .ifPresent(
             method -> code.aload(Locals.CORE).invokevirtual(state, method, ConstantDescs.MTD_void));
   }
 
+  private void branch(CodeBuilder code, Node node, BodyWriter body, ExitWriter exits) {
+    Label notTaken = code.newLabel();
+    boolean isPlain =
+        node.operation.result() == Result.BRANCH && !body.countsInState() && !node.namesRegisters();
+    Label otherwise = node.branchesIfTrue() ? notTaken : code.newLabel();
+    if (isPlain) {
+      body.branch(otherwise);
+    } else {
+      condition(code, node, body, exits);
+      code.ifeq(otherwise);
+    }
+    if (!node.branchesIfTrue()) {
+      code.goto_(notTaken).labelBinding(otherwise);
+    }
+    go(code, node, edge(node.taken), Following.NO);
+    code.labelBinding(notTaken);
+    go(code, node, edge(node.next), Following.YES);
+  }
+
+  /// Leaves the condition of a branch on the stack, whose instruction does more than to branch.
+  private void condition(CodeBuilder code, Node node, BodyWriter body, ExitWriter exits) {
+    int condition = locals.condition();
+    begin(code, node, body);
+    body.write();
+    code.dup().istore(condition);
+    if (node.operation.result() == Result.VALUE_BRANCH) {
+      body.store();
+      touch(code, node);
+    } else {
+      code.pop();
+    }
+    end(code, node, body);
+    if (body.countsInState()) {
+      Label leave = code.newLabel();
+      unlessRemaining(code, body, leave);
+      tails.add(() -> leaveBranch(code, node, condition, leave, exits));
+    }
+    code.iload(condition);
+  }
+
+  /// Out of the region behind a branch, because a store asked for it.
+  private void leaveBranch(
+      CodeBuilder code, Node node, int condition, Label leave, ExitWriter exits) {
+    Label holds = code.newLabel();
+    boolean isTaken = node.branchesIfTrue();
+    code.labelBinding(leave);
+    exits.takeRemaining();
+    code.iload(condition).ifne(holds);
+    goOnAt(code, isTaken ? node.following : edge(node.taken).position());
+    code.goto_(exits.exit).labelBinding(holds);
+    goOnAt(code, isTaken ? edge(node.taken).position() : node.following);
+    code.goto_(exits.exit);
+  }
+
+  private void goOnAt(CodeBuilder code, int position) {
+    code.lload(Locals.BASE).loadConstant(table.layout().bytes(position)).ladd();
+    code.lstore(Locals.PC);
+  }
+
+  /// Into another frame of registers, and out of the region where that is not the expected one.
+  private void changeFrames(CodeBuilder code, Node node, BodyWriter body, ExitWriter exits) {
+    registers.store(code);
+    exits.putRemaining();
+    Stray stray = new Stray(code.newLabel(), code.newLabel());
+    strays.add(stray);
+    code.labelBinding(stray.from());
+    body.write();
+    code.labelBinding(stray.to());
+    code.lstore(Locals.PC);
+    if (node.taken == null) {
+      // Where it leads is worth knowing for the next region.
+      code.aload(Locals.CORE).loadConstant(table.layout().slotAt(node.position));
+      code.lload(Locals.PC).invokevirtual(CORE, "jumped", JUMPED);
+    }
+    if (node.taken == null || node.taken.node() == null) {
+      code.goto_(exits.exitFrame);
+      return;
+    }
+    unlessRemaining(code, body, exits.exitFrame);
+    unlessAt(code, node.taken.position(), exits.exitFrame);
+    registers.load(code);
+    if (lastPages != null) {
+      lastPages.forget(code);
+    }
+    go(code, node, node.taken, Following.YES);
+  }
+
+  private void unlessAt(CodeBuilder code, int position, Label otherwise) {
+    code.lload(Locals.PC);
+    code.lload(Locals.BASE).loadConstant(table.layout().bytes(position)).ladd();
+    code.lcmp().ifne(otherwise);
+  }
+
   private void jump(CodeBuilder code, Node node, BodyWriter body, Label exit) {
-    boolean certain = !node.operation.readsRegisters();
+    boolean certain = !node.readsVariables();
     if (!certain || node.taken == null) {
       body.write();
       code.lstore(Locals.PC);
     }
     node.operation
         .target()
-        .filter(target -> target.number(node.instruction) != target.kind().sink())
+        .flatMap(node::register)
         .ifPresent(
-            target ->
+            register ->
                 code.lload(Locals.BASE)
-                    .loadConstant(2L * node.following())
+                    .loadConstant(table.layout().bytes(node.following))
                     .ladd()
-                    .lstore(locals.slot(node, target)));
+                    .lstore(locals.slot(register)));
     if (node.taken == null) {
       code.goto_(exit);
       return;
     }
     if (!certain) {
-      code.lload(Locals.PC);
-      code.lload(Locals.BASE).loadConstant(2L * node.taken.position()).ladd();
-      code.lcmp().ifne(exit);
+      unlessAt(code, node.taken.position(), exit);
     }
     go(code, node, node.taken, Following.YES);
   }
@@ -321,7 +416,7 @@ final class RegionWriter {
   }
 
   /// Out of the region, or back within it if the budget allows.
-  private void stub(CodeBuilder code, Stub stub, Label exit) {
+  private void stub(CodeBuilder code, Stub stub, ExitWriter exits) {
     code.labelBinding(stub.label());
     Node to = stub.edge().node();
     Label out = code.newLabel();
@@ -330,57 +425,7 @@ final class RegionWriter {
       code.goto_(label(code, to));
     }
     code.labelBinding(out);
-    code.lload(Locals.BASE).loadConstant(2L * stub.edge().position()).ladd().lstore(Locals.PC);
-    code.goto_(exit);
-  }
-
-  /// An instruction trapped: the exception is on the stack.
-  private static void trapped(CodeBuilder code) {
-    code.invokevirtual(TRAPPED, "trap", MethodTypeDesc.of(TRAP));
-    code.aload(Locals.CORE).swap().putfield(CORE, "trap", TRAP);
-    code.iload(Locals.REMAINING);
-    point(code, "executed");
-    code.isub().istore(Locals.REMAINING);
-    code.lload(Locals.BASE);
-    point(code, "offset");
-    code.i2l().ladd().lstore(Locals.PC);
-  }
-
-  /// A store asked for the region to be left behind it.
-  private static void leave(CodeBuilder code) {
-    code.aload(Locals.CORE).getfield(CORE, "remaining", ConstantDescs.CD_int);
-    code.istore(Locals.REMAINING);
-    code.lload(Locals.BASE);
-    point(code, "nextOffset");
-    code.i2l().ladd().lstore(Locals.PC);
-  }
-
-  private static void point(CodeBuilder code, String what) {
-    code.aload(0)
-        .iload(Locals.WHERE)
-        .invokevirtual(REGION, what, MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
-  }
-
-  private void exit(CodeBuilder code) {
-    code.aload(Locals.CORE).lload(Locals.PC).putfield(CORE, "pc", ConstantDescs.CD_long);
-    code.aload(Locals.CORE)
-        .iload(Locals.REMAINING)
-        .putfield(CORE, "remaining", ConstantDescs.CD_int);
-    String file = "";
-    for (var entry : locals.slots().entrySet()) {
-      Register register = entry.getKey();
-      if (locals.isWritten(register)) {
-        file = openFile(code, file, register);
-        code.aload(Locals.FILE).loadConstant(register.number());
-        if (locals.isDouble(register)) {
-          code.dload(entry.getValue());
-          Doubles.toBits(code);
-        } else {
-          code.lload(entry.getValue());
-        }
-        code.lastore();
-      }
-    }
-    code.iconst_1().ireturn();
+    goOnAt(code, stub.edge().position());
+    code.goto_(exits.exit);
   }
 }

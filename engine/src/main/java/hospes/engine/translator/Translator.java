@@ -43,8 +43,8 @@ public final class Translator {
         : Optional.empty();
   }
 
-  private static int slot(long address) {
-    return (int) (address & (1 << CodePage.SHIFT) - 1) >> 1;
+  private int slot(long address) {
+    return table.layout().slot(address);
   }
 
   /// Translates; may be called on any thread.

@@ -1,5 +1,6 @@
 package hospes.engine.translator;
 
+import hospes.engine.CodeLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +22,10 @@ public record WatchPoints(int[] offsets, int[] nextOffsets, int[] executed) {
       return nodes.size() - 1;
     }
 
-    WatchPoints build() {
+    WatchPoints build(CodeLayout layout) {
       return new WatchPoints(
-          nodes.stream().mapToInt(node -> 2 * node.position).toArray(),
-          nodes.stream().mapToInt(node -> 2 * node.following()).toArray(),
+          nodes.stream().mapToInt(node -> (int) layout.bytes(node.position)).toArray(),
+          nodes.stream().mapToInt(node -> (int) layout.bytes(node.following)).toArray(),
           executed.stream().mapToInt(Integer::intValue).toArray());
     }
   }

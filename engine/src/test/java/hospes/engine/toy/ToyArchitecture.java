@@ -1,8 +1,9 @@
 package hospes.engine.toy;
 
+import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
 import hospes.engine.Core;
-import hospes.engine.Decoder;
+import hospes.engine.WordDecoder;
 import hospes.engine.translator.Operation;
 import hospes.engine.translator.OperationTable;
 import hospes.engine.translator.RegisterKind;
@@ -38,7 +39,8 @@ public final class ToyArchitecture {
 
   /// The instructions as the translator sees them.
   public static OperationTable table() {
-    OperationTable table = new OperationTable(MethodHandles.lookup(), State.class);
+    OperationTable table =
+        new OperationTable(MethodHandles.lookup(), State.class, CodeLayout.HALFWORDS);
     table.local("r", "r");
     table.local("memory", "memory");
     table.add(operation(LONG, "turnOften"));
@@ -49,7 +51,7 @@ public final class ToyArchitecture {
 
   private static Operation operation(int bits, String method) {
     return new Operation(
-        Decoder.FIRST + bits,
+        WordDecoder.FIRST + bits,
         ToyArchitecture.class,
         method,
         Optional.empty(),
@@ -123,7 +125,7 @@ public final class ToyArchitecture {
   }
 
   /// Words that stand for themselves.
-  public static final class Words implements Decoder {
+  public static final class Words extends WordDecoder {
     @Override
     public boolean isShort(int bits) {
       return true;
@@ -131,7 +133,7 @@ public final class ToyArchitecture {
 
     @Override
     public long decode(int bits) {
-      return (bits & 0xff) == 0 ? ILLEGAL : FIRST + (bits & 0xff) | Decoder.SHORT;
+      return (bits & 0xff) == 0 ? ILLEGAL : FIRST + (bits & 0xff) | SHORT;
     }
   }
 

@@ -1,0 +1,172 @@
+package hospes.zmachine;
+
+import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
+import hospes.machine.Stateful;
+import hospes.zmachine.screen.StoryFiles;
+import hospes.zmachine.screen.UserInput;
+import hospes.zmachine.text.Zscii;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the user for the name of a file: where the story is saved, for example. The answer is a
+/// line like those that the story reads; an empty one takes what is suggested.
+final class FileDialogue implements Stateful {
+  /// The answer to a question.
+  sealed interface Answer {
+    /// The user named a file within the folder.
+    record Named(String name) implements Answer {}
+
+    /// The user did not want, or named something that is no file of the folder.
+    record Refused() implements Answer {}
+  }
+
+  private static final int MOST_CHARACTERS = 200;
+
+  private final String stem;
+  private final OutputStreams output;
+  private final UserInput input;
+  private final Zscii zscii;
+  private final StoryFiles files;
+  private final Map<FilePurpose, String> lastNames = new EnumMap<>(FilePurpose.class);
+  private @Nullable FilePurpose purpose;
+  private String suggestion = "";
+
+  /// The name that was given, while the user is asked whether the file shall be overwritten.
+  private String confirming = "";
+
+  /// @param stem what names begin with, unless the user says otherwise
+  FileDialogue(String stem, OutputStreams output, UserInput input, Zscii zscii, StoryFiles files) {
+    this.stem = stem;
+    this.output = output;
+    this.input = input;
+    this.zscii = zscii;
+    this.files = files;
+  }
+
+  boolean isOpen() {
+    return purpose != null;
+  }
+
+  /// What the user is asked for now.
+  Optional<FilePurpose> purpose() {
+    return Optional.ofNullable(purpose);
+  }
+
+  /// Asks for a file.
+  ///
+  /// @param name what the story suggests; empty for what the user named the last time
+  void begin(FilePurpose newPurpose, String name) {
+    purpose = newPurpose;
+    confirming = "";
+    suggestion =
+        StoryFiles.isPlainName(name)
+            ? name
+            : lastNames.getOrDefault(newPurpose, stem + newPurpose.suffix);
+    output.say("Please enter a filename [" + suggestion + "]: ");
+    waitForLine();
+  }
+
+  private void waitForLine() {
+    input.beginLine(MOST_CHARACTERS, new int[0], key -> false);
+  }
+
+  private Optional<String> answer() {
+    if (input.pollLine().isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    for (int character : input.line()) {
+      text.appendCodePoint(zscii.toUnicode(character));
+    }
+    return Optional.of(text.toString());
+  }
+
+  /// The user's answer; empty as long as there is none.
+  Optional<Answer> step() {
+    FilePurpose asked = purpose;
+    if (asked == null) {
+      return Optional.empty();
+    }
+    while (true) {
+      Optional<String> line = answer();
+      if (line.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!confirming.isEmpty()) {
+        return Optional.of(
+            line.get().startsWith("y") || line.get().startsWith("Y")
+                ? named(asked, confirming)
+                : refused());
+      }
+      String name = line.get().isEmpty() ? suggestion : line.get();
+      if (!StoryFiles.isPlainName(name)) {
+        output.say("\"" + name + "\" is no name of a file in the folder for saved stories.\n");
+        return Optional.of(refused());
+      }
+      if (!asked.overwrites() || !files.exists(name)) {
+        return Optional.of(named(asked, name));
+      }
+      confirming = name;
+      output.say("Overwrite existing file? ");
+      waitForLine();
+    }
+  }
+
+  private Answer named(FilePurpose asked, String name) {
+    lastNames.put(asked, name);
+    if (asked == FilePurpose.SAVE) {
+      lastNames.put(FilePurpose.RESTORE, name);
+    }
+    if (asked == FilePurpose.RESTORE) {
+      lastNames.put(FilePurpose.SAVE, name);
+    }
+    purpose = null;
+    return new Answer.Named(name);
+  }
+
+  private Answer refused() {
+    purpose = null;
+    return new Answer.Refused();
+  }
+
+  @Override
+  public String recordName() {
+    return "files";
+  }
+
+  @Override
+  public int recordVersion() {
+    return 1;
+  }
+
+  @Override
+  public void save(RecordWriter out) {
+    FilePurpose asked = purpose;
+    out.putInt(asked == null ? -1 : asked.ordinal());
+    out.putString(suggestion);
+    out.putString(confirming);
+    out.putInt(lastNames.size());
+    lastNames.forEach(
+        (use, name) -> {
+          out.putInt(use.ordinal());
+          out.putString(name);
+        });
+  }
+
+  @Override
+  public void restore(RecordReader in) {
+    FilePurpose[] all = FilePurpose.values();
+    int asked = in.getInt();
+    purpose = asked < 0 || asked >= all.length ? null : all[asked];
+    suggestion = in.getString();
+    confirming = in.getString();
+    lastNames.clear();
+    int count = in.getCount(all.length);
+    for (int i = 0; i < count; i++) {
+      lastNames.put(all[in.getCount(all.length - 1)], in.getString());
+    }
+  }
+}
