@@ -2,7 +2,6 @@ package hospes.conformance.interleaving;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.HostSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ final class HostInterleavingTest {
     Seeds seeds = Seeds.few(8);
     int states = 0;
     while (seeds.hasNext()) {
-      states += HostSequence.play(seeds.next(), settings(), folder);
+      states += HostSequence.play(seeds.next(), folder);
     }
     System.out.println("interleaved guests: " + seeds + ", states: " + states);
     assertTrue(states > 0, "nothing was compared");
@@ -34,13 +33,9 @@ final class HostInterleavingTest {
     Seeds seeds = Seeds.forLong();
     int states = 0;
     while (seeds.hasNext()) {
-      states += HostSequence.play(seeds.next(), settings(), folder);
+      states += HostSequence.play(seeds.next(), folder);
     }
     System.out.println("interleaved guests: " + seeds + ", states: " + states);
     assertTrue(states > 0, "nothing was compared");
-  }
-
-  private static HostSettings settings() {
-    return new HostSettings(2);
   }
 }

@@ -28,8 +28,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Two threads do with guests of one host what users may do, drawn from a seed, while the guests run.
-/// How far a guest has come at each step is up to the host's threads, so a seed repeats what is done,
+/// Two threads do with guests of one host what users may do, drawn from a seed, while the guests
+// run.
+/// How far a guest has come at each step is up to the host's threads, so a seed repeats what is
+// done,
 /// but not exactly when.
 final class HostSequence {
   private static final int DRIVERS = 2;
@@ -41,6 +43,10 @@ final class HostSequence {
   private final long seed;
   private final Path folder;
   private final Host host;
+
+  /// Whether there is less memory than the guests want.
+  private final boolean scarce;
+
   private final Claims claims = new Claims();
   private final List<Churn> programs = new ArrayList<>();
 
@@ -48,16 +54,18 @@ final class HostSequence {
     this.seed = seed;
     this.folder = folder;
     host = Host.open(settings);
+    scarce = settings.memoryBytes().isPresent();
   }
 
-  /// Plays the sequence of a seed; fails if a guest was ever in a state in which an undisturbed one is
+  /// Plays the sequence of a seed; fails if a guest was ever in a state in which an undisturbed one
+  // is
   /// not, or ended otherwise than it was to.
   ///
   /// @param folder for snapshots
   /// @return how many states were compared
-  static int play(long seed, HostSettings settings, Path folder) throws InterruptedException {
-    HostSequence sequence = new HostSequence(seed, settings, folder);
+  static int play(long seed, Path folder) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
+    HostSequence sequence = new HostSequence(seed, settings(random), folder);
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       sequence.programs.add(Churn.random(random));
     }
@@ -76,6 +84,12 @@ final class HostSequence {
     }
     sequence.claims.verify("seed %d: %s".formatted(seed, drivers));
     return sequence.claims.size();
+  }
+
+  /// Guests share pages; in every second host they swap as well.
+  private static HostSettings settings(SplittableRandom random) {
+    HostSettings settings = new HostSettings(2);
+    return random.nextBoolean() ? settings : settings.withMemory(random.nextLong(1, 4) << 20);
   }
 
   private record Live(Churn program, Guest guest) {}
@@ -112,14 +126,15 @@ final class HostSequence {
         try {
           operate(one);
         } catch (GuestStateException over) {
-          if (one.guest().state() != GuestState.STOPPED) {
-            throw over;
+          if (one.guest().state() == GuestState.STOPPED) {
+            end(one, "has ended");
+          } else if (!scarce) {
+            throw over; // else the host may have paused it, or let it go on, meanwhile
           }
-          end(one, "has ended");
         }
       }
       for (Live one : List.copyOf(live)) {
-        if (one.guest().state() == GuestState.PAUSED) {
+        if (scarce || one.guest().state() == GuestState.PAUSED) {
           one.guest().kill();
         }
         one.guest().await();
@@ -197,8 +212,7 @@ final class HostSequence {
 
     private void save(Live one) throws InterruptedException {
       // The name of an earlier file, at times: guests that were restored from it have it still.
-      Path file =
-          folder.resolve("%d-%d-%d".formatted(seed, number, random.nextInt(MOST_FILES)));
+      Path file = folder.resolve("%d-%d-%d".formatted(seed, number, random.nextInt(MOST_FILES)));
       one.guest().snapshot(file);
       saved.removeIf(earlier -> earlier.file().equals(file));
       saved.add(new Saved(one.program(), file));
@@ -232,8 +246,7 @@ final class HostSequence {
       Seen seen =
           one.guest().look(machine -> new Seen(machine.instructions(), Snapshot.hash(machine)));
       tell(one, how + " at " + seen.instructions());
-      claims.add(
-          one.program(), seen.instructions(), seen.hash(), one.guest().name() + " " + how);
+      claims.add(one.program(), seen.instructions(), seen.hash(), one.guest().name() + " " + how);
     }
 
     private void end(Live one, String how) throws InterruptedException {

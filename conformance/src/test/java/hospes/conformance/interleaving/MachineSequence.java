@@ -14,6 +14,7 @@ import hospes.machine.Snapshot;
 import hospes.memory.FramePool;
 import hospes.memory.PageMerger;
 import hospes.memory.Reclaimer;
+import hospes.memory.Reclaimer.Choice;
 import hospes.memory.SwapFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -228,9 +229,10 @@ final class MachineSequence {
   private void sweep() {
     Live one = any();
     int most = 1 << random.nextInt(8);
+    Choice choice = random.nextInt(4) == 0 ? Choice.ANY : Choice.COLD;
     tell(
-        "%s is swept of %d pages: %s"
-            .formatted(one, most, reclaimer.sweep(one.machine().memory(), most)));
+        "%s is swept of %d pages, %s: %s"
+            .formatted(one, most, choice, reclaimer.sweep(one.machine().memory(), most, choice)));
   }
 
   private void advance() {
