@@ -120,7 +120,8 @@ class GuestRunnerTest {
             input,
             console,
             RunPolicy.unlimited(ClockMode.HOST),
-            new FakeTime(MILLISECOND / 10));
+            new FakeTime(MILLISECOND / 10),
+            () -> new Ending.Stuck("no input will come"));
     runner.holdInput();
     runner.begin();
     return runner;
