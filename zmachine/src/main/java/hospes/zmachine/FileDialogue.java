@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the user for the name of a file: where the story is saved, for example. The answer is a
-// line
-/// like those that the story reads; an empty one takes what is suggested.
+/// line like those that the story reads; an empty one takes what is suggested.
 final class FileDialogue implements Stateful {
   /// The answer to a question.
   sealed interface Answer {

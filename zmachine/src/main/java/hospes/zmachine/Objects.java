@@ -10,8 +10,7 @@ import hospes.memory.AddressSpace;
 /// The tree of objects and their attributes. Z-Machine Standards 1.1, 12 and 15.
 ///
 /// Object 0 is nothing. Stories ask about it all the same, and are told that it has no relations
-// and
-/// no attributes; to change it changes nothing.
+/// and no attributes; to change it changes nothing.
 @Extension("objects")
 final class Objects {
   private Objects() {}

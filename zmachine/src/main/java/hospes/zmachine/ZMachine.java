@@ -170,7 +170,7 @@ public final class ZMachine implements Machine, Stateful {
   private void execute(long end) {
     long slice = Math.min(end, inbox.nextScheduled()) - instructions;
     isRunning = true;
-    int executed = processor.execute((int) Math.clamp(slice, 1, Integer.MAX_VALUE));
+    int executed = processor.execute(Math.clamp(slice, 1, Integer.MAX_VALUE));
     isRunning = false;
     instructions += executed;
     interruptions.drop();

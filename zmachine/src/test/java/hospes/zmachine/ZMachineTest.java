@@ -1,5 +1,6 @@
 package hospes.zmachine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -241,7 +242,7 @@ final class ZMachineTest {
       assertTrue(player.text().endsWith("Overwrite existing file?"), player.text());
       player.type("no\n");
 
-      assertEquals(1, files.get("mine").length);
+      assertArrayEquals(new byte[] {1}, files.get("mine"));
       assertEquals(0, player.global(1));
     }
   }
