@@ -5,6 +5,7 @@ import hospes.host.Guest;
 import hospes.host.Host;
 import hospes.host.TemplateListener;
 import hospes.host.Virt;
+import hospes.host.ZStory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,16 +44,10 @@ public final class Training {
     // A folder of its own: guests of the user's are not to be asked, nor anything to be left there.
     Path folder = Files.createTempDirectory("hospes-training-");
     try {
-      run(
-          new Surroundings(
-              InputStream.nullInputStream(),
-              OutputStream.nullOutputStream(),
-              Map.of(
-                  "XDG_RUNTIME_DIR", folder.toString(),
-                  "XDG_CACHE_HOME", folder.toString(),
-                  "HOME", folder.toString()),
-              VirtMachine::new));
+      Surroundings surroundings = surroundings(folder);
+      run(surroundings, SAMPLES);
       startFromTemplate(folder);
+      play(folder, surroundings);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -63,8 +58,19 @@ public final class Training {
     takeTerminal();
   }
 
-  private static void run(Surroundings surroundings) {
-    for (String[] arguments : SAMPLES) {
+  private static Surroundings surroundings(Path folder) {
+    return new Surroundings(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        Map.of(
+            "XDG_RUNTIME_DIR", folder.toString(),
+            "XDG_CACHE_HOME", folder.toString(),
+            "HOME", folder.toString()),
+        VirtMachine::new);
+  }
+
+  private static void run(Surroundings surroundings, String[]... samples) {
+    for (String[] arguments : samples) {
       Hospes.commandLine(surroundings, arguments).execute(arguments);
     }
   }
@@ -81,6 +87,23 @@ public final class Training {
         guest.console().send("poweroff\r");
         guest.await();
       }
+    }
+  }
+
+  /// A story, from the command line and on a screen.
+  private static void play(Path folder, Surroundings surroundings)
+      throws IOException, InterruptedException {
+    Path story = Files.write(folder.resolve("story.z5"), TrainingStory.file());
+    run(
+        surroundings,
+        new String[] {"info", story.toString()},
+        new String[] {"run", story.toString(), "--save-folder", folder.toString()});
+    try (Host host = Host.open();
+        Guest guest = host.start(ZStory.file(story).savesIn(folder).terminal(24, 80))) {
+      guest.console().send("\033[8;24;80t");
+      guest.console().expect(">");
+      guest.console().send("look\r");
+      guest.await();
     }
   }
 

@@ -120,10 +120,10 @@ public final class Host implements AutoCloseable {
   }
 
   private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
+    Board board = Board.of(file);
     Snapshot state = file.records(record -> !BootFiles.isRecord(record));
     RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
     GuestRecord saved = GuestRecord.restore(in);
-    Board board = Board.of(file);
     GuestSettings settings =
         new GuestSettings(
             options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),

@@ -121,7 +121,7 @@ class GuestRunnerTest {
             console,
             RunPolicy.unlimited(ClockMode.HOST),
             new FakeTime(MILLISECOND / 10),
-            () -> new Ending.Stuck("no input"));
+            () -> new Ending.Stuck("no input will come"));
     runner.holdInput();
     runner.begin();
     return runner;
