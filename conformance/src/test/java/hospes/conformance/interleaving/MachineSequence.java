@@ -205,7 +205,11 @@ final class MachineSequence {
       Saved one = saved.get(random.nextInt(saved.size()));
       VirtMachine machine =
           VirtMachine.restored(
-              one.program().spec(engine()), pool, one.records(), one.pages()::fill);
+              one.program().spec(engine()),
+              pool,
+              one.records(),
+              one.pages()::fill,
+              () -> one.program().spec(engine()));
       enter(one.program(), machine, "is restored");
     }
   }
