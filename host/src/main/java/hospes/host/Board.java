@@ -1,5 +1,6 @@
 package hospes.host;
 
+import hospes.formats.snapshot.SnapshotFormatException;
 import hospes.machine.Snapshot;
 
 /// The makes of machines that a host has, each with what restores it: a snapshot names its own.
@@ -41,16 +42,18 @@ enum Board {
 
   /// The make of the machine that a snapshot is of.
   ///
-  /// @throws HostException where this Hospes has none such
-  static Board of(SnapshotFile file) {
+  /// @throws SnapshotFileException where this Hospes has none such
+  static Board of(SnapshotFile file) throws SnapshotFileException {
     String wanted = file.header().machine();
     for (Board board : values()) {
       if (board.text.equals(wanted)) {
         return board;
       }
     }
-    throw new HostException(
+    String why =
         "the snapshot is of a machine '%s', which this Hospes does not have; it was written by Hospes %s"
-            .formatted(wanted, file.header().hospesVersion()));
+            .formatted(wanted, file.header().hospesVersion());
+    throw new SnapshotFileException(
+        why, new SnapshotFormatException(SnapshotFormatException.Problem.OTHER_MACHINE, why));
   }
 }

@@ -71,7 +71,7 @@ final class OvercommitTest {
   @Test
   void whoFindsNoMoreRoomIsPausedWithTheReasonAndGoesOnWhenThereIsSome()
       throws InterruptedException {
-    PatternProgram program = new PatternProgram(7, 4 * MIB, 8, 1, 1, 0);
+    PatternProgram program = new PatternProgram(7, 4 * MIB, 8, 1000, 1, 0);
     PatternProgram other = new PatternProgram(8, 4 * MIB, 8, 1, 1, 0);
     LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
     try (Host host = Host.open(settings(5 * MIB, 1 * MIB))) {
@@ -79,6 +79,8 @@ final class OvercommitTest {
       Guest second = host.create(virt(other, "second"));
       second.listen(events::add);
       first.start();
+      first.console().expect("\n"); // its memory is full
+      first.pause(); // or it may be the one that is halted
       second.start();
       assertEquals(new GuestEvent.Resumed(), events.take());
       GuestEvent.Halted halted = assertInstanceOf(GuestEvent.Halted.class, events.take());

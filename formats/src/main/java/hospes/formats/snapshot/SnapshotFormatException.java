@@ -24,7 +24,7 @@ public final class SnapshotFormatException extends FormatException {
 
   private final Problem problem;
 
-  SnapshotFormatException(Problem problem, String message) {
+  public SnapshotFormatException(Problem problem, String message) {
     super(message);
     this.problem = problem;
   }
