@@ -87,12 +87,10 @@ final class StoryCommand implements Callable<Integer> {
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
     List<Emulator> emulators =
-        common.emulators(
-            workbench.root(), new Emulator.Frotz(workbench.tools().frotz()));
+        common.emulators(workbench.root(), new Emulator.Frotz(workbench.tools().frotz()));
     List<Contender> contenders = workbench.contenders(emulators, processes);
     Map<Emulator, List<Played>> played =
-        Turns.take(
-            rounds, emulators, emulator -> play(emulator, story, processes), workbench::say);
+        Turns.take(rounds, emulators, emulator -> play(emulator, story, processes), workbench::say);
     List<Workload> workloads = new ArrayList<>();
     PROGRAMS.forEach((name, description) -> workloads.add(workload(name, description, played)));
     workloads.add(start(played));
@@ -166,7 +164,8 @@ final class StoryCommand implements Callable<Integer> {
 
   private static Workload start(Map<Emulator, List<Played>> played) {
     Map<Emulator, List<Sample>> each = new LinkedHashMap<>();
-    played.forEach((emulator, all) -> each.put(emulator, all.stream().map(Played::prompt).toList()));
+    played.forEach(
+        (emulator, all) -> each.put(emulator, all.stream().map(Played::prompt).toList()));
     return Workload.of(
         START, "from the start of the process to the first prompt", OptionalLong.empty(), each);
   }

@@ -45,9 +45,7 @@ final class CommandRecord implements Consumer<String>, AutoCloseable {
   /// Tells the user of a failure, if there was one.
   void tell(Narrator narrator) {
     failure.ifPresent(
-        e ->
-            narrator.say(
-                "not all that was typed is in %s: %s".formatted(file, e.getMessage())));
+        e -> narrator.say("not all that was typed is in %s: %s".formatted(file, e.getMessage())));
   }
 
   @Override

@@ -50,8 +50,7 @@ final class StorySession {
     }
     return switch (FileKind.of(InputFile.read(file, "story"))) {
       case FileKind.ZCode(Story found, var _) -> Optional.of(found);
-      case FileKind.Unusable(String why) ->
-          throw new CommandFailure("%s %s".formatted(file, why));
+      case FileKind.Unusable(String why) -> throw new CommandFailure("%s %s".formatted(file, why));
       case FileKind.LinuxImage _, FileKind.SupervisorElf _, FileKind.BareMetalElf _ ->
           Optional.empty();
     };

@@ -29,13 +29,30 @@ final class TrainingStory {
     file.put(
         STATIC_BASE,
         new byte[] {
-          (byte) 0xea, 0x7f, 1, // split_window 1
-          (byte) 0xeb, 0x7f, 1, // set_window 1
-          (byte) 0xe5, 0x7f, 'x', // print_char 'x'
-          (byte) 0xeb, 0x7f, 0, // set_window 0
-          (byte) 0xe5, 0x7f, '>', // print_char '>'
-          (byte) 0xe4, 0x1f, BUFFER >> 8, 0, 0, 0x10, // aread BUFFER 0 -> g0
-          (byte) 0xe5, 0x7f, '.', // print_char '.'
+          (byte) 0xea,
+          0x7f,
+          1, // split_window 1
+          (byte) 0xeb,
+          0x7f,
+          1, // set_window 1
+          (byte) 0xe5,
+          0x7f,
+          'x', // print_char 'x'
+          (byte) 0xeb,
+          0x7f,
+          0, // set_window 0
+          (byte) 0xe5,
+          0x7f,
+          '>', // print_char '>'
+          (byte) 0xe4,
+          0x1f,
+          BUFFER >> 8,
+          0,
+          0,
+          0x10, // aread BUFFER 0 -> g0
+          (byte) 0xe5,
+          0x7f,
+          '.', // print_char '.'
           (byte) 0xbb, // new_line
           (byte) 0xba // quit
         });

@@ -97,9 +97,7 @@ class StoryCommandTest {
     assertRefuses(
         ExitCode.USAGE, "--harts is for emulated", run(new Shell(folder), "--harts", "2"));
     assertRefuses(
-        ExitCode.USAGE,
-        "are for stories alone",
-        new Shell(folder).run("run", "hello", "--plain"));
+        ExitCode.USAGE, "are for stories alone", new Shell(folder).run("run", "hello", "--plain"));
   }
 
   @Test
@@ -112,8 +110,7 @@ class StoryCommandTest {
         ExitCode.FAILURE, "does not exist", run(new Shell(folder), "--script", "/nonexistent"));
     Path six = Files.write(folder.resolve("six"), TinyStory.ofVersion(6));
     assertRefuses(ExitCode.FAILURE, "version 6", new Shell(folder).run("run", six.toString()));
-    Path cut =
-        Files.write(folder.resolve("cut"), Arrays.copyOf(TinyStory.ofVersion(5), 1000));
+    Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(TinyStory.ofVersion(5), 1000));
     assertRefuses(ExitCode.FAILURE, "truncated", new Shell(folder).run("run", cut.toString()));
   }
 

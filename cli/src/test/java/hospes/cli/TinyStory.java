@@ -35,11 +35,23 @@ final class TinyStory {
   static byte[] echoing() {
     byte[] file = ofVersion(5);
     byte[] code = {
-      (byte) 0xe5, 0x7f, '>', // again: print_char '>'
-      (byte) 0xf6, 0x7f, 1, 0x10, // read_char 1 -> g0
-      (byte) 0xe5, (byte) 0xbf, 0x10, // print_char g0
-      0x41, 0x10, 'q', (byte) 0xc5, // je g0 'q' ?end
-      (byte) 0x8c, (byte) 0xff, (byte) 0xf1, // jump again
+      (byte) 0xe5,
+      0x7f,
+      '>', // again: print_char '>'
+      (byte) 0xf6,
+      0x7f,
+      1,
+      0x10, // read_char 1 -> g0
+      (byte) 0xe5,
+      (byte) 0xbf,
+      0x10, // print_char g0
+      0x41,
+      0x10,
+      'q',
+      (byte) 0xc5, // je g0 'q' ?end
+      (byte) 0x8c,
+      (byte) 0xff,
+      (byte) 0xf1, // jump again
       (byte) QUIT // end: quit
     };
     System.arraycopy(code, 0, file, STATIC_BASE, code.length);

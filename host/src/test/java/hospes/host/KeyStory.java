@@ -24,14 +24,34 @@ final class KeyStory {
     file.put(0x12, "261125".getBytes());
     file.putShort(0x1a, (short) (LENGTH / 4));
     byte[] code = {
-      (byte) 0xe5, 0x7f, '>', // again: print_char '>'
-      (byte) 0xf6, 0x7f, 1, 0x10, // read_char 1 -> g0
-      (byte) 0xe5, (byte) 0xbf, 0x10, // print_char g0
-      0x41, 0x10, 'q', (byte) 0xd0, // je g0 'q' ?end
-      0x41, 0x10, 's', (byte) 0xc5, // je g0 's' ?store
-      (byte) 0x8c, (byte) 0xff, (byte) 0xed, // jump again
-      (byte) 0xbe, 0, (byte) 0xff, 0x11, // store: save -> g1
-      (byte) 0x8c, (byte) 0xff, (byte) 0xe6, // jump again
+      (byte) 0xe5,
+      0x7f,
+      '>', // again: print_char '>'
+      (byte) 0xf6,
+      0x7f,
+      1,
+      0x10, // read_char 1 -> g0
+      (byte) 0xe5,
+      (byte) 0xbf,
+      0x10, // print_char g0
+      0x41,
+      0x10,
+      'q',
+      (byte) 0xd0, // je g0 'q' ?end
+      0x41,
+      0x10,
+      's',
+      (byte) 0xc5, // je g0 's' ?store
+      (byte) 0x8c,
+      (byte) 0xff,
+      (byte) 0xed, // jump again
+      (byte) 0xbe,
+      0,
+      (byte) 0xff,
+      0x11, // store: save -> g1
+      (byte) 0x8c,
+      (byte) 0xff,
+      (byte) 0xe6, // jump again
       (byte) 0xba // end: quit
     };
     file.put(CODE, code);

@@ -246,7 +246,11 @@ class ZStoryTest {
           }
         };
     SnapshotFile.save(
-        file, new SnapshotHeader(machine, "1", 4096, 1, "x"), records, List.of(), nothing,
+        file,
+        new SnapshotHeader(machine, "1", 4096, 1, "x"),
+        records,
+        List.of(),
+        nothing,
         Compression.ZSTD);
   }
 }
