@@ -372,6 +372,7 @@ public final class VirtMachine implements Machine, Stateful {
       }
       case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
       case Message.TimeOfDay(long nanoseconds) -> devices.rtc.setTimeOfDay(nanoseconds);
+      case Message.PowerButton _ when devices.button.press() -> harts.forEach(Hart::endTurn);
       case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
       case Message.BalloonTarget(int pages) -> devices.balloon.setTarget(pages);
       case Message.NewIdentity(byte[] seed) -> {

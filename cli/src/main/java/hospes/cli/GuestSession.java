@@ -1,21 +1,16 @@
 package hospes.cli;
 
-import hospes.boards.VirtMachine;
 import hospes.engine.EngineSettings;
 import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
-import hospes.host.Guest;
 import hospes.host.GuestName;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
 import hospes.host.Virt;
-import hospes.machine.Snapshot;
-import hospes.zmachine.ZMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A guest from power-on to its end, with its console, drives and time.
@@ -88,7 +83,7 @@ final class GuestSession {
               guest.driveFailures().forEach(this::tellFailure);
               Endings.tell(narrator, ended.ending(), treatment.policy());
               if (report == Report.STATISTICS) {
-                tellStatistics(narrator, guest, ended);
+                RunStatistics.tell(narrator, guest, ended);
               }
             });
     return ExitCode.of(outcome.ending());
@@ -111,24 +106,5 @@ final class GuestSession {
     narrator.say(
         "drive %s failed; the guest was told of an I/O error: %s"
             .formatted(drive, failure.getMessage()));
-  }
-
-  /// Prints the figures of `--stats`.
-  static void tellStatistics(Narrator narrator, Guest guest, Outcome outcome)
-      throws InterruptedException {
-    // Before the state is looked at: for that the machine forgets its regions.
-    List<String> engine =
-        guest.look(
-            machine ->
-                switch (machine) {
-                  case VirtMachine board -> EngineReport.lines(board.engineStatistics());
-                  case ZMachine story -> EngineReport.lines(story.engineStatistics());
-                  default -> List.of();
-                });
-    narrator.line("instructions: " + outcome.instructions());
-    narrator.line("state: " + guest.look(Snapshot::hash));
-    narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));
-    narrator.line("wall: " + String.format(Locale.ROOT, "%.3f s", outcome.wall().toNanos() / 1e9));
-    engine.forEach(narrator::line);
   }
 }

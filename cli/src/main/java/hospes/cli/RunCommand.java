@@ -8,7 +8,9 @@ import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
 import hospes.host.GuestName;
 import hospes.host.HostSettings;
+import hospes.host.Merging;
 import hospes.host.RunPolicy;
+import hospes.host.SwapSpace;
 import hospes.host.TranslationThread;
 import hospes.zmachine.Story;
 import java.io.PrintWriter;
@@ -167,9 +169,27 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = MemorySize.class,
       description =
-          "Most memory of this computer that the guest and its forks take together; one that finds"
-              + " it exceeded is paused (default: no limit).")
+          "Most memory of this computer that the guest and its forks take together; what does not"
+              + " fit is swapped out (default: no limit).")
   private Optional<Long> hostMemory = Optional.empty();
+
+  @Option(
+      names = "--swap",
+      paramLabel = "SIZE|off",
+      converter = SwapSize.class,
+      description =
+          "Most that is swapped out to a file in the cache folder; a guest that finds no more room"
+              + " is paused (default: as much as is needed).")
+  private Optional<Long> swap = Optional.empty();
+
+  @Option(
+      names = "--merge",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether the guest and its forks share pages that come to hold the same. off: no guest"
+              + " can find out by timing what another one holds (default: ${DEFAULT-VALUE}).")
+  private Merging merging = Merging.ON;
 
   @Option(
       names = "--cpu-weight",
@@ -373,7 +393,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private HostSettings hostSettings() {
-    HostSettings settings = new HostSettings(cpus);
+    HostSettings settings =
+        new HostSettings(cpus)
+            .with(merging)
+            .with(SwapSpace.usual().withMost(swap.orElse(Long.MAX_VALUE)));
     return hostMemory.map(settings::withMemory).orElse(settings);
   }
 

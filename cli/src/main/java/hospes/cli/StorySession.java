@@ -103,7 +103,7 @@ final class StorySession {
               (guest, ended) -> {
                 Endings.tell(narrator, ended.ending(), treatment.policy());
                 if (report == GuestSession.Report.STATISTICS) {
-                  GuestSession.tellStatistics(narrator, guest, ended);
+                  RunStatistics.tell(narrator, guest, ended);
                 }
               });
       return ExitCode.of(outcome.ending());

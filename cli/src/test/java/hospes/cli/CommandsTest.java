@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,11 +40,12 @@ class CommandsTest {
     all.getSubcommands()
         .forEach(
             (name, command) -> {
-              String usage =
-                  Hospes.commandLine(surroundings, new String[] {name})
-                      .getSubcommands()
-                      .get(name)
-                      .getUsageMessage();
+              CommandLine alone =
+                  Objects.requireNonNull(
+                      Hospes.commandLine(surroundings, new String[] {name})
+                          .getSubcommands()
+                          .get(name));
+              String usage = alone.getUsageMessage();
               assertEquals(command.getUsageMessage(), usage);
               assertTrue(usage.startsWith("Usage: hospes " + name), usage);
             });
@@ -59,7 +61,7 @@ class CommandsTest {
             Map.of(),
             VirtMachine::new);
     RunCommand parsed = new RunCommand(surroundings);
-    new CommandLine(parsed).parseArgs("debian");
+    new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("debian");
     RunCommand plain = RunCommand.plain("debian", surroundings);
     int compared = 0;
     for (Field field : RunCommand.class.getDeclaredFields()) {

@@ -218,7 +218,7 @@ final class GuestRunner {
       case StopReason.HostFault(String why, StopReason.Remedy remedy) ->
           switch (remedy) {
             case MORE_MEMORY -> halt(why);
-            case NONE -> end(new Ending.Stuck(why));
+            case NONE -> end(new Ending.MemoryLost(why));
           };
     };
   }

@@ -1,12 +1,10 @@
 package hospes.host;
 
 import hospes.boards.VirtMachine;
-import hospes.devices.Device;
 import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.SnapshotReader;
 import hospes.machine.Machine;
 import hospes.memory.FrameTable;
-import hospes.riscv.Hart;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,13 +16,11 @@ import java.util.stream.Stream;
 
 /// Which build of Hospes this is: another one may save a machine's state in another way.
 final class ProgramBuild {
-  /// One class of each module that has a part in a machine's state.
+  /// A class of each module that we know which has a part in a machine's state.
   private static final List<Class<?>> MODULES =
       List.of(
           Host.class,
           VirtMachine.class,
-          Hart.class,
-          Device.class,
           EngineSettings.class,
           Machine.class,
           FrameTable.class,
@@ -36,10 +32,28 @@ final class ProgramBuild {
   /// for that would take longer than the start that it is for.
   static String id() {
     StringBuilder id = new StringBuilder(MachineDescription.hospesVersion());
+    // Where classes are packed, one module leads to all archives.
     for (Class<?> member : MODULES) {
       id.append(' ').append(stamp(member));
     }
     return id.toString();
+  }
+
+  /// The archive, and those beside it: a program's modules are in one folder.
+  private static String archives(Path archive) throws IOException {
+    StringBuilder all = new StringBuilder();
+    Path folder = archive.toAbsolutePath().getParent();
+    if (folder != null) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+          if (file.getFileName().toString().startsWith("hospes-")) {
+            all.append(Files.size(file)).append('@');
+            all.append(Files.getLastModifiedTime(file).toMillis()).append(' ');
+          }
+        }
+      }
+    }
+    return all.toString();
   }
 
   private static String stamp(Class<?> member) {
@@ -50,9 +64,10 @@ final class ProgramBuild {
     try {
       Path place = Path.of(source.getLocation().toURI());
       BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
-      return attributes.isDirectory()
-          ? newest(place)
-          : attributes.size() + "@" + attributes.lastModifiedTime().toMillis();
+      if (attributes.isDirectory()) {
+        return newest(place);
+      }
+      return member == Host.class ? archives(place) : "";
     } catch (IOException | URISyntaxException | IllegalArgumentException unknown) {
       return "-";
     }

@@ -5,6 +5,7 @@ public enum RestoreIdentity {
   /// It is: it goes on exactly, as if it had never stopped. For one guest of a snapshot.
   SAME,
   /// It is another machine that begins where the saved one was: it has random numbers of its own,
-  /// and its real-time clock tells the time of day now. Linux notices (`microsoft,vmgenid`).
+  /// which Linux notices (`microsoft,vmgenid`), and its hardware clock tells the time of day now,
+  /// which a running Linux takes over when it is told to (`hwclock -s`).
   FRESH
 }

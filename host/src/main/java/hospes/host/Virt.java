@@ -352,7 +352,7 @@ public final class Virt implements GuestPlan {
       return VirtMachine.deviceTree(
           plan().spec(opened.stores(), dropped -> {}, EngineSettings.interpreter()));
     } finally {
-      opened.leave();
+      opened.close();
     }
   }
 }

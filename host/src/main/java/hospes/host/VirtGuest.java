@@ -12,7 +12,9 @@ import hospes.machine.Message;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.memory.FrameTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,7 @@ final class VirtGuest implements GuestMachine {
   }
 
   private void leave() {
-    drives.leave();
+    drives.close();
     make.plan().files().release();
   }
 
@@ -93,13 +95,7 @@ final class VirtGuest implements GuestMachine {
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-    Drives drives = Drives.open(plan.drives());
-    try {
-      drives.requireSame(then);
-    } catch (RuntimeException others) {
-      drives.leave();
-      throw others;
-    }
+    Drives drives = Drives.restore(plan.drives(), then);
     VirtGuest restored =
         new VirtGuest(
             new Make(plan, VirtMachine::new, options.engine()),
@@ -169,10 +165,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public MachineDescription description() {
     return new MachineDescription(
-        BOARD,
-        make.plan().harts(),
-        make.plan().memoryBytes(),
-        make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
+        BOARD, make.plan().harts(), make.plan().memoryBytes(), drives.names());
   }
 
   @Override
@@ -186,9 +179,14 @@ final class VirtGuest implements GuestMachine {
   }
 
   @Override
+  public Optional<FrameTable> memory() {
+    return machine instanceof VirtMachine board ? Optional.of(board.memory()) : Optional.empty();
+  }
+
+  @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
     return machine instanceof VirtMachine board
-        ? new VirtGuest(make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
+        ? new VirtGuest(make, forkWiring, drives.fork(), fork -> fork.machineLike(board, identity))
         : copy(forkWiring, identity);
   }
 
@@ -219,7 +217,7 @@ final class VirtGuest implements GuestMachine {
                           ? VirtPlan.freshEntropy().toRecord()
                           : stateRecord;
                 }));
-    return new VirtGuest(make, forkWiring, drives.share(), VirtGuest::build).continuing(state);
+    return new VirtGuest(make, forkWiring, drives.fork(), VirtGuest::build).continuing(state);
   }
 
   @Override
@@ -227,7 +225,6 @@ final class VirtGuest implements GuestMachine {
     if (!(machine instanceof VirtMachine board)) {
       throw new HostException("a machine of another make than this host's cannot be saved");
     }
-    List<DriveReference> references = drives.references();
     BootFiles files;
     try {
       files = make.plan().files().load();
@@ -241,7 +238,22 @@ final class VirtGuest implements GuestMachine {
     files.save(records::add);
     board.saveAllButMemory(records::add);
     FrozenMemory memory = new FrozenMemory(board.memory());
-    return new FrozenMachine(records, references, memory, memory::close);
+    try {
+      return new FrozenMachine(records, drives.save(), memory, memory::close);
+    } catch (RuntimeException | Error failure) {
+      memory.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public List<Path> ownDrives() {
+    return drives.ownFiles();
+  }
+
+  @Override
+  public void keepDrives() {
+    drives.keep();
   }
 
   @Override

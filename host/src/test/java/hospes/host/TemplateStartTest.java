@@ -209,7 +209,7 @@ final class TemplateStartTest {
     destroyPages(template);
     try (Guest guest = host.start(hello())) {
       guest.console().send("fib 20\r");
-      Ending.Stuck end = assertInstanceOf(Ending.Stuck.class, guest.await().ending());
+      Ending.MemoryLost end = assertInstanceOf(Ending.MemoryLost.class, guest.await().ending());
       assertTrue(end.why().contains("does not match its checksum"), end.why());
     }
     told.since();

@@ -24,6 +24,8 @@ final class DebianInitramfs {
           "virtio_net",
           "virtio_rng",
           "virtio_balloon",
+          "virtio_input",
+          "evdev",
           "ext4",
           "crc32c_generic");
 

@@ -64,6 +64,7 @@ class PullTest {
     String modules = "lib/modules/6.12.1-riscv64/";
     assertEquals(
         List.of(
+            "evdev",
             "ext4",
             "failover",
             "jbd2",
@@ -72,6 +73,7 @@ class PullTest {
             "virtio-rng",
             "virtio_balloon",
             "virtio_blk",
+            "virtio_input",
             "virtio_mmio",
             "virtio_net"),
         files.keySet().stream()

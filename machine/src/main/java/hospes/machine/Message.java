@@ -9,7 +9,7 @@ public sealed interface Message {
   /// has no effect.
   record ClockSample(long nanoseconds) implements Message {}
 
-  /// The user pressed the power button.
+  /// The user pressed the power button. A machine in which nobody listens to it is off at once.
   record PowerButton() implements Message {}
 
   /// The machine is not the one any more that it was forked or restored from: it shall not have the
