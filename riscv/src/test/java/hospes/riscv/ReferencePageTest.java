@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 final class ReferencePageTest {
   @Test
   void theCommittedPageIsTheGeneratedOne() throws IOException {
-    try (InputStream generated = getClass().getResourceAsStream("/reference/riscv.md")) {
+    try (InputStream generated = getClass().getResourceAsStream("/META-INF/reference/riscv.md")) {
       assertEquals(
           new String(
-              Objects.requireNonNull(generated, "/reference/riscv.md").readAllBytes(),
+              Objects.requireNonNull(generated, "/META-INF/reference/riscv.md").readAllBytes(),
               StandardCharsets.UTF_8),
           Files.readString(Path.of("..", "docs", "reference", "riscv.md")),
           "the instructions changed; to take the change over into the documentation:"
-              + " cp riscv/target/classes/reference/riscv.md docs/reference/riscv.md");
+              + " cp riscv/target/classes/META-INF/reference/riscv.md docs/reference/riscv.md");
     }
   }
 }

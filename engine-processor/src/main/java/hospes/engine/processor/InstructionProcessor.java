@@ -60,7 +60,11 @@ public final class InstructionProcessor extends AbstractProcessor {
         processingEnv
             .getFiler()
             .createResource(
-                StandardLocation.CLASS_OUTPUT, "", "reference/" + model.name() + ".md", element)
+                StandardLocation.CLASS_OUTPUT,
+                "",
+                // Elsewhere it would make a package of its folder, which no two modules may have.
+                "META-INF/reference/" + model.name() + ".md",
+                element)
             .openWriter()) {
       out.write(new ReferenceWriter(model).write());
     }
