@@ -2,6 +2,7 @@
 module hospes.bench {
   requires static org.jspecify;
   requires hospes.formats;
+  requires hospes.host;
   requires hospes.images;
   requires info.picocli;
   requires com.fasterxml.jackson.databind;

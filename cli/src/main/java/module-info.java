@@ -3,6 +3,7 @@ module hospes.cli {
   requires static org.jspecify;
   requires hospes.host;
   requires hospes.riscv;
+  requires hospes.zmachine;
   requires hospes.formats;
   requires info.picocli;
   requires org.jline.terminal;

@@ -3,6 +3,8 @@
 
 stamp=$root/cli/target/hospes.stamp
 aot_cache=$root/cli/target/hospes.aot
+# The JDK that the last build found and trained: to search for it anew takes several processes.
+jdk_record=$root/cli/target/hospes.jdk
 
 # What the build reads. Folders are compared too, so that a deleted file is noticed.
 # conformance and bench are no part of the program.
@@ -73,6 +75,7 @@ build_train() {
 # Call where cli/target/lib is complete; `$stamp.new` was touched before its sources were read.
 build_finish() {
   build_train
+  echo "$jdk" >"$jdk_record"
   mv -f "$stamp.new" "$stamp"
 }
 

@@ -3,7 +3,8 @@
 
 HOSPES_JDK_VERSION=25
 
-# jdk_version HOME: prints the feature version (25 for 25.0.1) of a full JDK, fails where HOME holds none.
+# jdk_version HOME: sets jdk_found to the feature version (25 for 25.0.1) of a full JDK, fails where HOME holds none.
+# Without a subshell: starting one takes longer than all the rest.
 jdk_version() {
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
   while IFS='=' read -r jdk_key jdk_value; do
@@ -11,7 +12,7 @@ jdk_version() {
       jdk_value=${jdk_value#\"}
       jdk_value=${jdk_value%%[!0-9]*}
       [ -n "$jdk_value" ] || return 1
-      echo "$jdk_value"
+      jdk_found=$jdk_value
       return 0
     fi
   done <"$1/release"
@@ -20,9 +21,14 @@ jdk_version() {
 
 # jdk_take HOME: takes HOME where it is new enough.
 jdk_take() {
-  jdk_found=$(jdk_version "$1") || return 1
+  jdk_version "$1" || return 1
   [ "$jdk_found" -ge "$HOSPES_JDK_VERSION" ] || return 1
   jdk=$1
+}
+
+# jdk_recall FILE: takes the home that FILE names, unless the user names one.
+jdk_recall() {
+  [ -z "${HOSPES_JAVA_HOME:-}${JAVA_HOME:-}" ] && [ -r "$1" ] && read -r jdk_candidate <"$1" && jdk_take "$jdk_candidate"
 }
 
 # jdk_on_path: the home of the `java` on PATH, links followed.

@@ -2,9 +2,11 @@
 module hospes.formats {
   requires static org.jspecify;
   requires aircompressor.v3;
+  requires java.xml;
   requires jdk.unsupported; // what aircompressor reads memory with
 
   exports hospes.formats;
+  exports hospes.formats.blorb;
   exports hospes.formats.cpio;
   exports hospes.formats.elf;
   exports hospes.formats.fdt;

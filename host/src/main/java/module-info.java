@@ -6,6 +6,7 @@ module hospes.host {
   requires transitive hospes.memory;
   requires transitive hospes.boards;
   requires transitive hospes.images;
+  requires transitive hospes.zmachine;
   requires transitive com.fasterxml.jackson.databind;
 
   exports hospes.host;

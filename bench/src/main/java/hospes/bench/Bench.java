@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       "  bench/run bare                              programs without an operating system",
       "  bench/run boot                              Debian's kernel to its shell, 5 rounds",
       "  bench/run systemd                           Debian from a disk to its login prompt",
+      "  bench/run host                              forks, snapshots, templates, idle guests",
+      "  bench/run zmachine                          a story that calculates, and dfrotz",
       "  bench/run boot --against main=../main       two checkouts and QEMU",
       "  bench/run boot --no-qemu --variant 'C1=-XX:TieredStopAtLevel=1'",
       "",
@@ -49,6 +51,8 @@ final class Bench implements Runnable {
     commands.addSubcommand(new BareCommand(workbench));
     commands.addSubcommand(new BootCommand(workbench));
     commands.addSubcommand(new SystemdCommand(workbench));
+    commands.addSubcommand(new HostCommand(workbench));
+    commands.addSubcommand(new StoryCommand(workbench));
     commands.addSubcommand(new ShowCommand(workbench));
     commands.setUsageHelpWidth(100);
     commands.setExecutionExceptionHandler(

@@ -78,10 +78,18 @@ final class CommonOptions {
 
   /// What to measure; ratios refer to the first.
   List<Emulator> emulators(Path root, Tools tools) throws BenchFailure {
+    return emulators(
+        root, withoutQemu ? Optional.empty() : Optional.of(new Emulator.Qemu(tools.qemu())));
+  }
+
+  /// The same with another emulator in QEMU's place.
+  List<Emulator> emulators(Path root, Emulator peer) throws BenchFailure {
+    return emulators(root, withoutQemu ? Optional.empty() : Optional.of(peer));
+  }
+
+  private List<Emulator> emulators(Path root, Optional<Emulator> peer) throws BenchFailure {
     List<Emulator> emulators = new ArrayList<>();
-    if (!withoutQemu) {
-      emulators.add(new Emulator.Qemu(tools.qemu()));
-    }
+    peer.ifPresent(emulators::add);
     emulators.add(new Emulator.Hospes("hospes", root, ""));
     for (Map.Entry<String, Path> checkout : checkouts.entrySet()) {
       Path folder = checkout.getValue().toAbsolutePath().normalize();

@@ -16,6 +16,11 @@ sealed interface Emulator {
   /// The command that runs a bare-metal program in machine mode to its end.
   List<String> program(Path elf);
 
+  /// The command that plays a story for the Z-machine, on standard input and output.
+  ///
+  /// @throws UnsupportedOperationException where it plays none
+  List<String> story(Path story);
+
   /// Variables to set for these commands, beyond those that are inherited.
   Map<String, String> environment();
 
@@ -66,6 +71,11 @@ sealed interface Emulator {
     public List<String> program(Path elf) {
       return List.of(
           launcher(), "run", "--bios", "none", "--kernel", elf.toString(), "--memory", MEMORY);
+    }
+
+    @Override
+    public List<String> story(Path story) {
+      return List.of(launcher(), "run", story.toString(), "--plain");
     }
 
     /// As [#program(Path)], and tells at the end how many instructions there were.
@@ -140,6 +150,11 @@ sealed interface Emulator {
     }
 
     @Override
+    public List<String> story(Path story) {
+      throw new UnsupportedOperationException("QEMU plays no stories");
+    }
+
+    @Override
     public Map<String, String> environment() {
       return Map.of();
     }
@@ -147,6 +162,41 @@ sealed interface Emulator {
     @Override
     public List<String> version() {
       return List.of(program.toString(), "--version");
+    }
+  }
+
+  /// Frotz's interpreter of the Z-machine for pipes, which runs nothing else.
+  ///
+  /// @param program the interpreter's file
+  record Frotz(Path program) implements Emulator {
+    @Override
+    public String name() {
+      return "dfrotz";
+    }
+
+    @Override
+    public List<String> boot(BootFiles files, int harts) {
+      throw new UnsupportedOperationException("dfrotz boots nothing");
+    }
+
+    @Override
+    public List<String> program(Path elf) {
+      throw new UnsupportedOperationException("dfrotz runs stories only");
+    }
+
+    @Override
+    public List<String> story(Path story) {
+      return List.of(program.toString(), "-m", story.toString());
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+
+    @Override
+    public List<String> version() {
+      return List.of(program.toString(), "-v");
     }
   }
 }

@@ -80,7 +80,7 @@ final class GuestConsole implements AutoCloseable {
       watchdog.barked();
       throw new BenchFailure("lost the console of %s".formatted(command.getFirst()), e);
     }
-    long processor = process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    long processor = processor();
     if (watchdog.barked()) {
       throw failed("did not print \"%s\" within %d s".formatted(pattern, timeout.toSeconds()));
     }
@@ -90,9 +90,24 @@ final class GuestConsole implements AutoCloseable {
     return new Seen(match.get(), new Moment(arrival, processor));
   }
 
+  /// The moment that it is.
+  Moment now() {
+    return new Moment(System.nanoTime(), processor());
+  }
+
+  private long processor() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
   /// Waits for a text as it stands.
   Seen await(String text) throws BenchFailure {
     return await(Pattern.compile(text, Pattern.LITERAL));
+  }
+
+  /// Now, for what is typed next.
+  Moment now() {
+    return new Moment(
+        System.nanoTime(), process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L));
   }
 
   /// Types a line.

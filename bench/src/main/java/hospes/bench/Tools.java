@@ -42,6 +42,27 @@ final class Tools {
                       sudo apt-get install gcc-riscv64-linux-gnu"""));
   }
 
+  Path inform() throws BenchFailure {
+    return find("inform6")
+        .orElseThrow(
+            () ->
+                new BenchFailure(
+                    """
+                    inform6, which compiles the story, is not installed. On Debian:
+                      sudo apt-get install inform6-compiler"""));
+  }
+
+  Path frotz() throws BenchFailure {
+    return find("dfrotz")
+        .or(() -> Optional.of(Path.of("/usr/games/dfrotz")).filter(Files::isExecutable))
+        .orElseThrow(
+            () ->
+                new BenchFailure(
+                    """
+                    dfrotz is not installed. On Debian:
+                      sudo apt-get install frotz"""));
+  }
+
   Optional<Path> find(String program) {
     return Stream.of(searchPath.split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())

@@ -37,7 +37,7 @@ record Workbench(Path root, Tools tools, PrintStream table, PrintStream log) {
     processes.output(emulator.version()); // may print that it builds
     List<String> lines = processes.output(emulator.version()).lines().toList();
     return switch (emulator) {
-      case Emulator.Qemu _ -> lines.getFirst();
+      case Emulator.Qemu _, Emulator.Frotz _ -> lines.getFirst();
       case Emulator.Hospes hospes -> {
         String options = hospes.jvmOptions().isEmpty() ? "" : ", " + hospes.jvmOptions();
         yield String.join(", ", lines) + commit(hospes.checkout(), processes) + options;

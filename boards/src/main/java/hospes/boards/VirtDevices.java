@@ -15,6 +15,7 @@ import hospes.devices.virtio.VirtioBlock;
 import hospes.devices.virtio.VirtioConsole;
 import hospes.devices.virtio.VirtioDevice;
 import hospes.devices.virtio.VirtioEntropy;
+import hospes.devices.virtio.VirtioInput;
 import hospes.devices.virtio.VirtioMmio;
 import hospes.formats.fdt.Node;
 import hospes.machine.BlockStore;
@@ -36,6 +37,11 @@ final class VirtDevices {
 
   private static final long VIRTIO_BASE = 0x1000_1000L;
   private static final int VIRTIO_IRQ = 1;
+
+  /// Behind the slots; its interrupt is not in their row, where the UART has the next one.
+  private static final long BUTTON_BASE = VIRTIO_BASE + SLOTS * VirtioMmio.SIZE;
+
+  private static final int BUTTON_IRQ = 13;
   private static final int RTC_IRQ = 11;
   private static final int GENERATION_IRQ = 12;
   private static final int UART_IRQ = 10;
@@ -53,6 +59,7 @@ final class VirtDevices {
   final VirtioConsole console;
   final GenerationId generation;
   final VirtioBalloon balloon;
+  final VirtioInput button = new VirtioInput();
 
   /// What the devices need of the rest of the machine.
   ///
@@ -122,8 +129,19 @@ final class VirtDevices {
               VirtioMmio.SIZE,
               virtioSlot(slot, devices, around.memory()))
           .irq(VIRTIO_IRQ + slot)
-          .node("virtio_mmio", node -> node.strings("compatible", "virtio,mmio"));
+          .node("virtio_mmio", VirtDevices::describeVirtio);
     }
+    table
+        .at(
+            BUTTON_BASE,
+            VirtioMmio.SIZE,
+            new VirtioMmio("button", button, around.memory(), plic.line(BUTTON_IRQ)))
+        .irq(BUTTON_IRQ)
+        .node("virtio_mmio", VirtDevices::describeVirtio);
+  }
+
+  private static void describeVirtio(Node node) {
+    node.strings("compatible", "virtio,mmio");
   }
 
   private List<VirtioDevice> virtioDevices(Surroundings around) {

@@ -6,7 +6,6 @@ import hospes.devices.PowerControl;
 import hospes.engine.CodeCache;
 import hospes.engine.EngineStatistics;
 import hospes.machine.Clock;
-import hospes.machine.ConsoleOutput;
 import hospes.machine.Entropy;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
@@ -29,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +56,7 @@ public final class VirtMachine implements Machine, Stateful {
           StopReason.Remedy.MORE_MEMORY);
 
   private final VirtSpec spec;
+  private final Supplier<VirtSpec> bootSpec;
   private final Snapshot powerOn;
   private final FrameTable memory;
   private final CodeCache codeCache;
@@ -69,7 +70,7 @@ public final class VirtMachine implements Machine, Stateful {
   private long instructions;
   private int turn;
   private int turnLeft = TURN;
-  private boolean virtioConsoleSpokeLast;
+  private final ConsoleSwitch consoles = new ConsoleSwitch();
   private @Nullable Hart running;
   private @Nullable StopReason ending;
   private @Nullable StopReason broken;
@@ -87,12 +88,14 @@ public final class VirtMachine implements Machine, Stateful {
   /// @param pool where its memory is from
   /// @throws BoardException where it cannot be built from the specification
   public VirtMachine(VirtSpec spec, FramePool pool) {
-    this(spec, pool, VirtMachine::boot);
+    this(spec, pool, () -> spec, machine -> machine.boot(spec));
   }
 
-  private VirtMachine(VirtSpec spec, FramePool pool, Consumer<VirtMachine> start) {
+  private VirtMachine(
+      VirtSpec spec, FramePool pool, Supplier<VirtSpec> bootSpec, Consumer<VirtMachine> start) {
     spec.check();
     this.spec = spec;
+    this.bootSpec = bootSpec;
     entropy = spec.entropy();
     memory = new FrameTable(pool, RAM_BASE, spec.memoryBytes());
     codeCache = RiscvCode.cache(memory, spec.engine());
@@ -116,14 +119,21 @@ public final class VirtMachine implements Machine, Stateful {
 
   /// A machine that goes on from what another one saved by [#saveAllButMemory].
   ///
+  /// @param spec what it is built from; what is loaded at power-on is not looked at
   /// @param memory gives its RAM, which is zeros, the content that it had then
+  /// @param bootSpec what a reset boots, asked for then; a [BoardException] breaks the machine
   /// @throws BoardException where it cannot be built from the specification
   /// @throws SnapshotException as [#restore(Snapshot)] does
   public static VirtMachine restored(
-      VirtSpec spec, FramePool pool, Snapshot state, Consumer<FrameTable> memory) {
+      VirtSpec spec,
+      FramePool pool,
+      Snapshot state,
+      Consumer<FrameTable> memory,
+      Supplier<VirtSpec> bootSpec) {
     return new VirtMachine(
         spec,
         pool,
+        bootSpec,
         machine -> {
           memory.accept(machine.memory);
           machine.restoreAllButMemory(state);
@@ -133,6 +143,8 @@ public final class VirtMachine implements Machine, Stateful {
   /// A machine in the state of another one.
   private VirtMachine(VirtMachine parent, Wiring wiring) {
     spec = parent.spec.with(wiring, Entropy.fixed(0));
+    Supplier<VirtSpec> parentBoots = parent.bootSpec;
+    bootSpec = () -> parentBoots.get().with(wiring, Entropy.fixed(0));
     entropy = spec.entropy();
     memory = parent.memory.fork();
     codeCache = parent.codeCache.fork(memory, spec.engine());
@@ -202,27 +214,20 @@ public final class VirtMachine implements Machine, Stateful {
   private byte[] bootTree = new byte[0];
 
   private VirtDevices.Surroundings surroundings(VirtSpec spec) {
-    ConsoleOutput output = spec.console();
     return new VirtDevices.Surroundings(
         harts.stream().map(HartWires::of).toList(),
         memory,
         spec.drives(),
-        value -> {
-          virtioConsoleSpokeLast = false;
-          output.write(value);
-        },
-        value -> {
-          virtioConsoleSpokeLast = true;
-          output.write(value);
-        },
+        consoles.uartOutput(spec.console()),
+        consoles.virtioOutput(spec.console()),
         entropy,
         new PowerSwitch(),
         this::nanoseconds,
         spec.startNanoseconds());
   }
 
-  private void boot() {
-    BootSequence boot = new BootSequence(spec, memory, harts, devices.table);
+  private void boot(VirtSpec what) {
+    BootSequence boot = new BootSequence(what, memory, harts, devices.table);
     bootTree = boot.run(entropy.next(BootSequence.SEED_BYTES));
     boot.tohost().ifPresent(tohost::watch);
   }
@@ -265,9 +270,10 @@ public final class VirtMachine implements Machine, Stateful {
     try {
       deliver(); // where memory is short, too: whoever stops it then can save or fork it
       return ending == null && memory.pool().shortage() > 0 ? TOO_LITTLE_MEMORY : goOn(budget);
-    } catch (HostFaultException lost) {
+    } catch (HostFaultException | BoardException lost) {
       running = null;
-      fault = new StopReason.HostFault(lost.reason(), StopReason.Remedy.NONE);
+      String why = String.valueOf(lost.getMessage());
+      fault = new StopReason.HostFault(why, StopReason.Remedy.NONE);
       broken = fault;
       return fault;
     }
@@ -334,16 +340,20 @@ public final class VirtMachine implements Machine, Stateful {
     return null;
   }
 
-  /// Brings harts, devices and RAM back to power-on. Time, instruction count and entropy go on.
+  /// Brings harts, devices and RAM back to power-on. Time, time of day, instruction count and
+  /// entropy go on.
   private void reset() {
+    VirtSpec again = bootSpec.get();
+    long timeOfDay = devices.rtc.timeOfDay();
     memory.clear();
     codeCache.clear();
     harts.forEach(powerOn::restore);
     devices.table.devices().forEach(powerOn::restore);
+    devices.rtc.setTimeOfDay(timeOfDay);
     turn = 0;
     turnLeft = TURN;
-    virtioConsoleSpokeLast = false;
-    boot();
+    consoles.reset();
+    boot(again);
   }
 
   private StopReason idle() {
@@ -358,13 +368,11 @@ public final class VirtMachine implements Machine, Stateful {
       case Message.ConsoleInput(byte[] bytes) -> {
         // A device may now write to memory, between a hart's LR and its SC.
         harts.forEach(Hart::endTurn);
-        if (virtioConsoleSpokeLast) {
-          devices.console.receive(bytes);
-        } else {
-          devices.uart.receive(bytes);
-        }
+        consoles.type(bytes, devices);
       }
       case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
+      case Message.TimeOfDay(long nanoseconds) -> devices.rtc.setTimeOfDay(nanoseconds);
+      case Message.PowerButton _ when devices.button.press() -> harts.forEach(Hart::endTurn);
       case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
       case Message.BalloonTarget(int pages) -> devices.balloon.setTarget(pages);
       case Message.NewIdentity(byte[] seed) -> {
@@ -460,7 +468,7 @@ public final class VirtMachine implements Machine, Stateful {
     out.putLong(instructions);
     out.putInt(turn);
     out.putInt(turnLeft);
-    out.putBoolean(virtioConsoleSpokeLast);
+    consoles.save(out);
     out.putLong(tohost.address());
   }
 
@@ -473,7 +481,7 @@ public final class VirtMachine implements Machine, Stateful {
     instructions = in.getLong();
     turn = in.getCount(harts.size() - 1);
     turnLeft = in.getInt();
-    virtioConsoleSpokeLast = in.getBoolean();
+    consoles.restore(in);
     try {
       tohost.watch(in.getLong());
     } catch (BoardException nowhere) {

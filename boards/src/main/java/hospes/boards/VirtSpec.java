@@ -57,6 +57,23 @@ public record VirtSpec(
     }
   }
 
+  /// The same board at another time of day.
+  public VirtSpec startingAt(long nanoseconds) {
+    return new VirtSpec(
+        memoryBytes,
+        harts,
+        firmware,
+        kernel,
+        initrd,
+        commandLine,
+        deviceTree,
+        drives,
+        console,
+        nanoseconds,
+        entropy,
+        engine);
+  }
+
   /// The same board, connected to something else.
   VirtSpec with(Wiring wiring, Entropy otherEntropy) {
     return new VirtSpec(

@@ -4,6 +4,7 @@ import hospes.boards.Hello;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.formats.FormatException;
 import hospes.host.GuestName;
+import hospes.host.Virt;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -12,8 +13,6 @@ import hospes.images.PullOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Finds what the user wants to boot: an image, a file, or the parts by name.
 final class BootPlanner {
@@ -40,6 +39,11 @@ final class BootPlanner {
     this.mirror = mirror;
   }
 
+  /// Whether a name is that of an image, or of the built-in guest, rather than a file's.
+  static boolean isImage(String name) {
+    return name.equals(HELLO) || Images.catalogue().contains(name);
+  }
+
   /// Finds and reads everything; may fetch an image.
   ///
   /// @throws CommandFailure where a file cannot be read or used
@@ -56,7 +60,7 @@ final class BootPlanner {
           ? image(guest, request, tree)
           : file(Path.of(guest), request, tree);
     }
-    return new BootPlan(
+    return plan(
         GuestName.derived(
             request
                 .kernel()
@@ -64,10 +68,27 @@ final class BootPlanner {
                 .map(BootPlanner::fileName)
                 .orElse("")),
         optional(request.kernel(), "kernel"),
-        optional(request.initrd(), "initrd"),
-        request.append().orElse(""),
         firmware(request, new Firmware.BuiltIn()),
+        request,
         tree);
+  }
+
+  private static BootPlan plan(
+      GuestName name,
+      Optional<byte[]> kernel,
+      Firmware firmware,
+      Request request,
+      Optional<byte[]> tree)
+      throws CommandFailure {
+    Virt virt =
+        kernel
+            .map(Virt::linux)
+            .orElseGet(() -> Virt.firmware(new byte[0]))
+            .startingWith(firmware)
+            .append(request.append().orElse(""));
+    optional(request.initrd(), "initrd").ifPresent(virt::initrd);
+    tree.ifPresent(virt::deviceTree);
+    return new BootPlan(name, virt);
   }
 
   private static String fileName(Path file) {
@@ -76,45 +97,38 @@ final class BootPlanner {
 
   /// A guest that does nothing: enough to ask the board for its device tree.
   static BootPlan nothing() {
-    return new BootPlan(
-        GuestName.derived(""),
-        Optional.of(new byte[Integer.BYTES]),
-        Optional.empty(),
-        "",
-        new Firmware.BuiltIn(),
-        Optional.empty());
+    return new BootPlan(GuestName.derived(""), Virt.linux(new byte[Integer.BYTES]));
   }
 
   private static BootPlan hello(Request request, Optional<byte[]> tree) throws CommandFailure {
-    return new BootPlan(
+    return plan(
         GuestName.derived(HELLO),
         Optional.of(Hello.elf()),
-        optional(request.initrd(), "initrd"),
-        request.append().orElse(""),
         firmware(request, new Firmware.BuiltIn()),
+        request,
         tree);
   }
 
   private BootPlan image(String name, Request request, Optional<byte[]> tree)
-      throws CommandFailure, ImageException {
+      throws CommandFailure {
+    Images images = new Images(ImageSettings.of(surroundings.environment()));
+    Virt virt =
+        Virt.image(name, images, wanted -> fetch(images, wanted))
+            .startingWith(firmware(request, new Firmware.BuiltIn()))
+            .append(request.append().orElse(""));
+    optional(request.initrd(), "initrd").ifPresent(virt::initrd);
+    tree.ifPresent(virt::deviceTree);
+    return new BootPlan(GuestName.derived(name), virt);
+  }
+
+  private Image fetch(Images images, String name) throws ImageException {
     PullOptions options = PullOptions.any();
     if (mirror.isPresent()) {
       options = options.from(mirror.get());
     }
-    Image image;
     try (PullProgress progress = new PullProgress(narrator)) {
-      image =
-          new Images(ImageSettings.of(surroundings.environment())).pull(name, options, progress);
+      return images.pull(name, options, progress);
     }
-    return new BootPlan(
-        GuestName.derived(name),
-        Optional.of(InputFile.read(image.kernel(), "kernel")),
-        Optional.of(InputFile.read(request.initrd().orElse(image.initrd()), "initrd")),
-        Stream.of(image.commandLine(), request.append().orElse(""))
-            .filter(part -> !part.isBlank())
-            .collect(Collectors.joining(" ")),
-        firmware(request, new Firmware.BuiltIn()),
-        tree);
   }
 
   private BootPlan file(Path file, Request request, Optional<byte[]> tree)
@@ -143,15 +157,17 @@ final class BootPlanner {
                     .formatted(file));
             yield new Firmware.None();
           }
+          case FileKind.ZCode _ ->
+              throw new CommandFailure(
+                  "%s is a story, which needs no kernel beside it".formatted(file));
           case FileKind.Unusable(String why) ->
               throw new CommandFailure("%s %s".formatted(file, why));
         };
-    return new BootPlan(
+    return plan(
         GuestName.derived(fileName(file)),
         Optional.of(content),
-        optional(request.initrd(), "initrd"),
-        request.append().orElse(""),
         firmware(request, guessed),
+        request,
         tree);
   }
 

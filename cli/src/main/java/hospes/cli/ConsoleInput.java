@@ -2,10 +2,14 @@ package hospes.cli;
 
 import hospes.host.ClockMode;
 import hospes.host.ConsoleReader;
+import hospes.host.ConsoleStyle;
 import hospes.host.EscapeKeys;
 import hospes.host.Guest;
 import hospes.host.InputQueue;
+import hospes.host.Outcome;
+import hospes.host.ZStory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A guest's input: the user's terminal in raw mode, a pipe, or nothing. Gives the terminal back
@@ -13,6 +17,9 @@ import java.util.Optional;
 final class ConsoleInput implements AutoCloseable {
   /// A pipe that was written before the start has arrived after this time.
   private static final int SETTLING_MILLISECONDS = 250;
+
+  /// Usual looks, no margins, and the cursor below everything.
+  private static final String TIDY = "\033[0m\033[r\033[999;1H\r\n";
 
   private static final String HELP =
       """
@@ -26,6 +33,9 @@ final class ConsoleInput implements AutoCloseable {
   private final Narrator narrator;
   private final GuestSession.Input source;
   private Optional<RawTerminal> terminal = Optional.empty();
+
+  /// The guest that drew over the whole terminal, if one did.
+  private Optional<Guest> screen = Optional.empty();
 
   ConsoleInput(Surroundings surroundings, Narrator narrator, GuestSession.Input source) {
     this.surroundings = surroundings;
@@ -41,8 +51,14 @@ final class ConsoleInput implements AutoCloseable {
     switch (source) {
       case NONE -> input.end();
       case STANDARD -> {
-        if (StandardStream.INPUT.isTerminal()) {
+        boolean isTerminal = StandardStream.INPUT.isTerminal();
+        ConsoleStyle style = guest.description().console();
+        if (isTerminal && style == ConsoleStyle.SERIAL) {
           connectTerminal(guest, input);
+        } else if (isTerminal
+            && style == ConsoleStyle.SCREEN
+            && StandardStream.OUTPUT.isTerminal()) {
+          connectScreen(guest, input);
         } else {
           connectPipe(input, guest.settings().policy().clock());
         }
@@ -52,14 +68,7 @@ final class ConsoleInput implements AutoCloseable {
 
   private void connectTerminal(Guest guest, InputQueue input) throws CommandFailure {
     narrator.say("Ctrl-A x ends the guest, Ctrl-A h shows the other keys");
-    try {
-      terminal = Optional.of(RawTerminal.enter());
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot switch the terminal: %s. With --no-input the guest runs without it"
-              .formatted(e.getMessage()),
-          e);
-    }
+    RawTerminal unused = enter();
     EscapeKeys keys =
         new EscapeKeys(
             command -> {
@@ -69,6 +78,58 @@ final class ConsoleInput implements AutoCloseable {
               }
             });
     ConsoleReader.ofTerminal(surroundings.input(), input, keys);
+  }
+
+  private RawTerminal enter() throws CommandFailure {
+    try {
+      RawTerminal entered = RawTerminal.enter();
+      terminal = Optional.of(entered);
+      return entered;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot switch the terminal: %s. With --no-input the guest runs without it"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /// A guest that draws its screen: it is told the terminal's size, and Ctrl-C ends it as well.
+  private void connectScreen(Guest guest, InputQueue input) throws CommandFailure {
+    RawTerminal entered = enter();
+    screen = Optional.of(guest);
+    EscapeKeys keys =
+        EscapeKeys.withInterrupt(
+            command -> {
+              switch (command) {
+                case EXIT -> end(guest);
+                case HELP -> {} // it would stand amid the guest's screen
+              }
+            });
+    entered.watchSize(
+        size -> {
+          byte[] told =
+              "\033[8;%d;%dt"
+                  .formatted(
+                      Math.clamp(size.getRows(), 1, ZStory.MOST_LINES),
+                      Math.clamp(size.getColumns(), 1, ZStory.MOST_LINES))
+                  .getBytes(StandardCharsets.US_ASCII);
+          input.offer(told, told.length);
+        });
+    ConsoleReader.ofTerminal(surroundings.input(), input, keys);
+  }
+
+  /// Makes the terminal usable after a guest that could not do it itself.
+  private void tidy(Guest guest) {
+    boolean didItself =
+        guest.outcome().filter(o -> o.ending() instanceof Outcome.Ending.PoweredOff).isPresent();
+    if (!didItself) {
+      try {
+        surroundings.output().write(TIDY.getBytes(StandardCharsets.US_ASCII));
+        surroundings.output().flush();
+      } catch (IOException gone) {
+        // nobody sees it
+      }
+    }
   }
 
   private static void end(Guest guest) {
@@ -92,6 +153,7 @@ final class ConsoleInput implements AutoCloseable {
 
   @Override
   public void close() {
+    screen.ifPresent(this::tidy);
     terminal.ifPresent(RawTerminal::close);
   }
 }

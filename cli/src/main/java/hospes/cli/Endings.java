@@ -22,6 +22,7 @@ final class Endings {
               "the guest was ended by --max-instructions after %d"
                   .formatted(policy.maxInstructions()));
       case Outcome.Ending.Stuck(String why) -> narrator.say("the guest is stuck: " + why);
+      case Outcome.Ending.MemoryLost(String why) -> narrator.say("the guest was ended: " + why);
       case Outcome.Ending.OutputLost(IOException cause) ->
           narrator.say(
               "the guest was ended because its output cannot be written: " + cause.getMessage());

@@ -25,6 +25,7 @@ final class ExitCode {
       case Ending.InstructionLimit() -> LIMIT;
       case Ending.Stopped() -> SUCCESS;
       case Ending.Stuck(_) -> FAILURE;
+      case Ending.MemoryLost(_) -> FAILURE;
       case Ending.OutputLost(_) -> FAILURE;
       case Ending.Failed(_) -> FAILURE;
     };

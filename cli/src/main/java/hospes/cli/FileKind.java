@@ -1,11 +1,16 @@
 package hospes.cli;
 
 import hospes.formats.FormatException;
+import hospes.formats.blorb.BlorbFile;
+import hospes.formats.blorb.BlorbResource;
 import hospes.formats.elf.ElfFile;
 import hospes.formats.elf.Segment;
+import hospes.zmachine.Story;
+import hospes.zmachine.StoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// What a file is, judged by its content.
 sealed interface FileKind {
@@ -18,6 +23,11 @@ sealed interface FileKind {
   /// A kernel that starts in supervisor mode, above firmware.
   record SupervisorElf() implements FileKind {}
 
+  /// A story for the Z-machine.
+  ///
+  /// @param container the Blorb file that it came in, if it did
+  record ZCode(Story story, Optional<BlorbFile> container) implements FileKind {}
+
   /// Nothing that can be run.
   ///
   /// @param why what it seems to be, and what to do, as the end of "FILE ..."
@@ -25,7 +35,7 @@ sealed interface FileKind {
 
   /// Judges a file.
   ///
-  /// @throws FormatException where it is a damaged ELF file
+  /// @throws FormatException where it is a damaged ELF or Blorb file
   static FileKind of(byte[] content) throws FormatException {
     ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     if (content.length == 0) {
@@ -42,6 +52,9 @@ sealed interface FileKind {
     }
     if (startsWith(content, 0, "MZ") && startsWith(content, 4, "zimg")) {
       return new Unusable("is a compressed EFI kernel (zboot); use the uncompressed Image");
+    }
+    if (Stories.mayBeStory(content)) {
+      return Stories.judge(content);
     }
     return Compressed.judge(content);
   }
@@ -89,6 +102,62 @@ sealed interface FileKind {
     }
   }
 
+  /// Stories, bare or in a Blorb file.
+  final class Stories {
+    private static final int VERSION_6 = 6;
+    private static final int MOST_VERSION = 8;
+    private static final int SERIAL = 0x12;
+    private static final int SERIAL_END = SERIAL + 6;
+
+    private Stories() {}
+
+    /// Whether a file begins as stories and Blorb files do. A bare story has no magic number, but
+    /// the version first, and a serial code of printable characters.
+    static boolean mayBeStory(byte[] start) {
+      if (BlorbFile.hasMagic(start)) {
+        return true;
+      }
+      if (start.length < SERIAL_END || start[0] < 1 || start[0] > MOST_VERSION) {
+        return false;
+      }
+      for (int i = SERIAL; i < SERIAL_END; i++) {
+        if (start[i] < ' ' || start[i] > '~') {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static FileKind judge(byte[] content) throws FormatException {
+      if (!BlorbFile.hasMagic(content)) {
+        return bare(content, Optional.empty());
+      }
+      BlorbFile container = BlorbFile.parse(content);
+      Optional<BlorbResource> story = container.executable();
+      if (story.isEmpty()) {
+        return new Unusable(
+            "is a Blorb file without a story: it has what belongs to one that is a file of its own");
+      }
+      if (!story.get().type().equals("ZCOD")) {
+        return new Unusable(
+            "is a Blorb file with a story of kind '%s'; Hospes plays stories for the Z-machine"
+                .formatted(Printable.text(story.get().type().strip())));
+      }
+      return bare(container.content(story.get()), Optional.of(container));
+    }
+
+    private static FileKind bare(byte[] content, Optional<BlorbFile> container) {
+      try {
+        return new ZCode(Story.of(content), container);
+      } catch (StoryException e) {
+        return new Unusable(
+            content[0] == VERSION_6
+                ? "cannot be played: " + e.getMessage()
+                : "seems to be a story for the Z-machine, but " + e.getMessage());
+      }
+    }
+  }
+
   /// Files that have to be unpacked, or belong elsewhere.
   final class Compressed {
     private Compressed() {}
@@ -114,7 +183,7 @@ sealed interface FileKind {
         return new Unusable("is a cpio archive; give it with --initrd, next to --kernel");
       }
       return new Unusable(
-          "is neither an ELF file nor a Linux Image for RISC-V; give a raw program with --bios FILE"
+          "is neither an ELF file nor a Linux Image for RISC-V, nor a story; give a raw program with --bios FILE"
               + " or --bios none --kernel FILE, a disk with --drive FILE");
     }
   }

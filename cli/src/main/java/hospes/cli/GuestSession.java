@@ -1,20 +1,16 @@
 package hospes.cli;
 
-import hospes.boards.VirtMachine;
 import hospes.engine.EngineSettings;
 import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
-import hospes.host.Guest;
 import hospes.host.GuestName;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
 import hospes.host.Virt;
-import hospes.machine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A guest from power-on to its end, with its console, drives and time.
@@ -87,7 +83,7 @@ final class GuestSession {
               guest.driveFailures().forEach(this::tellFailure);
               Endings.tell(narrator, ended.ending(), treatment.policy());
               if (report == Report.STATISTICS) {
-                tellStatistics(guest, ended);
+                RunStatistics.tell(narrator, guest, ended);
               }
             });
     return ExitCode.of(outcome.ending());
@@ -95,19 +91,13 @@ final class GuestSession {
 
   private Virt virt() {
     Virt virt =
-        plan.kernel()
-            .map(Virt::linux)
-            .orElseGet(() -> Virt.firmware(new byte[0]))
-            .startingWith(plan.firmware())
-            .append(plan.commandLine())
+        plan.virt()
             .memory(hardware.memoryBytes())
             .harts(hardware.harts())
             .engine(hardware.engine())
             .policy(treatment.policy())
             .cpu(treatment.share())
             .builtBy(surroundings.machines());
-    plan.initrd().ifPresent(virt::initrd);
-    plan.deviceTree().ifPresent(virt::deviceTree);
     hardware.drives().forEach(virt::drive);
     return virt;
   }
@@ -116,20 +106,5 @@ final class GuestSession {
     narrator.say(
         "drive %s failed; the guest was told of an I/O error: %s"
             .formatted(drive, failure.getMessage()));
-  }
-
-  private void tellStatistics(Guest guest, Outcome outcome) throws InterruptedException {
-    // Before the state is looked at: for that the machine forgets its regions.
-    List<String> engine =
-        guest.look(
-            machine ->
-                machine instanceof VirtMachine board
-                    ? EngineReport.lines(board.engineStatistics())
-                    : List.of());
-    narrator.line("instructions: " + outcome.instructions());
-    narrator.line("state: " + guest.look(Snapshot::hash));
-    narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));
-    narrator.line("wall: " + String.format(Locale.ROOT, "%.3f s", outcome.wall().toNanos() / 1e9));
-    engine.forEach(narrator::line);
   }
 }

@@ -1,6 +1,8 @@
 package hospes.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
       "or its input; 2 for a wrong command line.",
     })
 final class Hospes implements Runnable {
+  private static final String COMPLETION = "completion";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -52,26 +56,51 @@ final class Hospes implements Runnable {
   /// The whole command line.
   static CommandLine commandLine(Surroundings surroundings) {
     CommandLine commands = new CommandLine(new Hospes());
-    commands.addSubcommand(new RunCommand(surroundings));
-    commands.addSubcommand(new PsCommand(surroundings));
-    commands.addSubcommand(new AttachCommand(surroundings));
-    commands.addSubcommand(new LogsCommand(surroundings));
-    commands.addSubcommand(new PauseCommand(surroundings));
-    commands.addSubcommand(new ResumeCommand(surroundings));
-    commands.addSubcommand(new StopCommand(surroundings));
-    commands.addSubcommand(new KillCommand(surroundings));
-    commands.addSubcommand(new ForkCommand(surroundings));
-    commands.addSubcommand(new SnapshotCommand(surroundings));
-    commands.addSubcommand(new RestoreCommand(surroundings));
-    commands.addSubcommand(new StatsCommand(surroundings));
-    commands.addSubcommand(new InspectCommand(surroundings));
-    commands.addSubcommand(new RmCommand(surroundings));
-    commands.addSubcommand(new PullCommand(surroundings));
-    commands.addSubcommand(new ImagesCommand(surroundings));
-    commands.addSubcommand(new RemoveImageCommand(surroundings));
-    commands.addSubcommand(new DoctorCommand(surroundings));
-    commands.addSubcommand(new DisassembleCommand());
-    commands.addSubcommand(new CompletionCommand());
+    all(surroundings).forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    return completed(commands, surroundings);
+  }
+
+  /// The part of the command line that these arguments need: what each command takes is found by
+  /// reflection, and for all of them that takes longer than most commands.
+  static CommandLine commandLine(Surroundings surroundings, String[] arguments) {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    Supplier<Object> command = all(surroundings).get(name);
+    if (command == null || name.equals(COMPLETION)) {
+      return commandLine(surroundings);
+    }
+    CommandLine commands = new CommandLine(new Hospes());
+    commands.addSubcommand(name, command.get());
+    return completed(commands, surroundings);
+  }
+
+  /// By name, in the order in which they are listed.
+  private static Map<String, Supplier<Object>> all(Surroundings surroundings) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new RunCommand(surroundings));
+    commands.put("ps", () -> new PsCommand(surroundings));
+    commands.put("attach", () -> new AttachCommand(surroundings));
+    commands.put("logs", () -> new LogsCommand(surroundings));
+    commands.put("pause", () -> new PauseCommand(surroundings));
+    commands.put("resume", () -> new ResumeCommand(surroundings));
+    commands.put("stop", () -> new StopCommand(surroundings));
+    commands.put("kill", () -> new KillCommand(surroundings));
+    commands.put("fork", () -> new ForkCommand(surroundings));
+    commands.put("snapshot", () -> new SnapshotCommand(surroundings));
+    commands.put("restore", () -> new RestoreCommand(surroundings));
+    commands.put("stats", () -> new StatsCommand(surroundings));
+    commands.put("inspect", () -> new InspectCommand(surroundings));
+    commands.put("rm", () -> new RmCommand(surroundings));
+    commands.put("pull", () -> new PullCommand(surroundings));
+    commands.put("images", () -> new ImagesCommand(surroundings));
+    commands.put("rmi", () -> new RemoveImageCommand(surroundings));
+    commands.put("info", InfoCommand::new);
+    commands.put("doctor", () -> new DoctorCommand(surroundings));
+    commands.put("disassemble", DisassembleCommand::new);
+    commands.put(COMPLETION, CompletionCommand::new);
+    return commands;
+  }
+
+  private static CommandLine completed(CommandLine commands, Surroundings surroundings) {
     Failures failures = new Failures(surroundings.environment());
     commands.setParameterExceptionHandler(failures::usage);
     commands.setExecutionExceptionHandler(failures::execution);

@@ -1,6 +1,7 @@
 package hospes.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,23 @@ final class InputFile {
   private static final long LIMIT = 1L << 30;
 
   private InputFile() {}
+
+  /// The first bytes of `file`, `length` at most.
+  ///
+  /// @param role what the file is to the user: `kernel`, `initrd`
+  /// @throws CommandFailure where it is missing, no plain file, or unreadable
+  static byte[] start(Path file, String role, int length) throws CommandFailure {
+    if (!Files.isRegularFile(file)) {
+      return read(file, role);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(length);
+    } catch (AccessDeniedException e) {
+      throw new CommandFailure("%s %s may not be read by you".formatted(role, file), e);
+    } catch (IOException e) {
+      throw new CommandFailure("%s %s cannot be read: %s".formatted(role, file, e.getMessage()), e);
+    }
+  }
 
   /// The content of `file`.
   ///

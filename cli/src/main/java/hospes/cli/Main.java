@@ -1,5 +1,6 @@
 package hospes.cli;
 
+import hospes.images.Images;
 import java.io.PrintWriter;
 
 /// Where the program starts.
@@ -11,10 +12,28 @@ public final class Main {
     System.exit(run(arguments));
   }
 
+  /// `hospes run IMAGE` and nothing else.
+  private static boolean isPlainRun(String[] arguments) {
+    return arguments.length == 2
+        && arguments[0].equals("run")
+        && Images.catalogue().contains(arguments[1]);
+  }
+
+  static int runPlainly(String image, Surroundings surroundings) {
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    try {
+      return RunCommand.plainly(image, surroundings, err);
+    } catch (Exception failure) {
+      return new Failures(surroundings.environment()).report(failure, err);
+    }
+  }
+
   private static int run(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
     try {
-      return Hospes.commandLine(surroundings).execute(arguments);
+      return isPlainRun(arguments)
+          ? runPlainly(arguments[1], surroundings)
+          : Hospes.commandLine(surroundings, arguments).execute(arguments);
     } catch (Error failure) {
       return new Failures(surroundings.environment())
           .report(failure, new PrintWriter(System.err, true, System.err.charset()));

@@ -1,11 +1,15 @@
 package hospes.cli;
 
+import hospes.host.Guest;
 import hospes.host.GuestName;
 import hospes.host.GuestState;
+import hospes.host.Host;
 import hospes.host.HostSettings;
 import hospes.host.Outcome;
+import hospes.host.RestoreIdentity;
 import hospes.host.RestoreOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +44,11 @@ final class RestoreCommand implements Callable<Integer> {
       description = "The guest's name (default: after the file).")
   private Optional<String> name = Optional.empty();
 
+  @Option(
+      names = "--stats",
+      description = "At the end, print instructions, state hash, speed and time to standard error.")
+  private boolean stats;
+
   @Option(names = Detachment.OPTION, description = "Run it in the background.")
   private boolean detach;
 
@@ -65,14 +74,33 @@ final class RestoreCommand implements Callable<Integer> {
             .run(
                 name.map(GuestName::chosen)
                     .orElseGet(() -> GuestName.derived(String.valueOf(file.getFileName()))),
-                (host, free, console) ->
-                    host.restore(
-                        file,
-                        new RestoreOptions(
-                            Optional.of(free), console, GuestState.PAUSED, Optional.empty())),
+                this::restore,
                 GuestSession.Input.STANDARD,
-                (guest, ended) ->
-                    Endings.tell(narrator, ended.ending(), guest.settings().policy()));
+                (guest, ended) -> tellEnd(narrator, guest, ended));
     return ExitCode.of(outcome.ending());
+  }
+
+  private Guest restore(Host host, GuestName free, Optional<OutputStream> console) {
+    Guest guest =
+        host.restore(
+            file,
+            new RestoreOptions(
+                Optional.of(free),
+                console,
+                GuestState.PAUSED,
+                Optional.empty(),
+                RestoreIdentity.SAME));
+    guest.keepDrives();
+    return guest;
+  }
+
+  private void tellEnd(Narrator narrator, Guest guest, Outcome ended) throws InterruptedException {
+    Endings.tell(narrator, ended.ending(), guest.settings().policy());
+    for (Path drive : guest.ownDrives()) {
+      narrator.say("what the guest wrote to its drive is in " + drive);
+    }
+    if (stats) {
+      RunStatistics.tell(narrator, guest, ended);
+    }
   }
 }

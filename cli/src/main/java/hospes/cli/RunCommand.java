@@ -8,14 +8,19 @@ import hospes.host.CpuShare;
 import hospes.host.DriveSpec;
 import hospes.host.GuestName;
 import hospes.host.HostSettings;
+import hospes.host.Merging;
 import hospes.host.RunPolicy;
+import hospes.host.SwapSpace;
 import hospes.host.TranslationThread;
+import hospes.zmachine.Story;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,16 +31,21 @@ import picocli.CommandLine.Spec;
 /// `hospes run`: the options, and whether they make sense together.
 @Command(
     name = "run",
-    description = "Runs a guest on an emulated RISC-V computer, with its console in this terminal.",
+    description =
+        "Runs a guest, with its console in this terminal: an emulated RISC-V computer, or a story"
+            + " for the Z-machine.",
     sortOptions = false,
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
       "  hospes run debian",
+      "  hospes run debian --cold                          boots, and shows how",
       "  hospes run debian --memory 2G --harts 4 --drive disk.img",
       "  hospes run --kernel Image --initrd initrd.cpio --append 'console=ttyS0 quiet'",
       "  echo 'uname -a; poweroff -f' | hospes run debian --timeout 120s",
       "  hospes run --bios fw_jump.elf --kernel Image      Debian's OpenSBI as firmware",
       "  hospes run program.elf --clock virtual --stats    a run that repeats exactly",
+      "  hospes run story.z5                               a story, in this terminal",
+      "  hospes run story.z5 --script walk.txt --seed 1    the same game every time",
       "  hospes run debian --name w --detach               in the background: hospes attach w",
       "  hospes run debian --trace-regions regions.txt --engine-debug=dump",
       "",
@@ -43,6 +53,20 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MAX_HARTS = 8;
+
+  /// What means nothing to a story.
+  private static final List<String> FOR_COMPUTERS =
+      List.of(
+          "--initrd",
+          "--append",
+          "--bios",
+          "--dtb",
+          "--cold",
+          "--memory",
+          "--harts",
+          "--drive",
+          "--mirror",
+          "--dump-dtb");
 
   private final Surroundings surroundings;
 
@@ -54,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "GUEST",
       description =
-          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V.")
+          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V, or a"
+              + " story (.z3, .z5, .z8, .zblorb).")
   private Optional<String> guest = Optional.empty();
 
   @Option(
@@ -86,19 +111,26 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Path> deviceTree = Optional.empty();
 
   @Option(
+      names = "--cold",
+      description =
+          "Boot an image, instead of starting from a template: a snapshot of the booted guest, made"
+              + " at its first run.")
+  private boolean cold;
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       defaultValue = "1G",
       converter = MemorySize.class,
       description = "Memory, such as 512M or 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
+  private long memory = 1L << 30;
 
   @Option(
       names = "--harts",
       paramLabel = "N",
       defaultValue = "1",
       description = "Processor cores, 1 to 8 (default: ${DEFAULT-VALUE}).")
-  private int harts;
+  private int harts = 1;
 
   @Option(
       names = "--drive",
@@ -137,9 +169,27 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = MemorySize.class,
       description =
-          "Most memory of this computer that the guest and its forks take together; one that finds"
-              + " it exceeded is paused (default: no limit).")
+          "Most memory of this computer that the guest and its forks take together; what does not"
+              + " fit is swapped out (default: no limit).")
   private Optional<Long> hostMemory = Optional.empty();
+
+  @Option(
+      names = "--swap",
+      paramLabel = "SIZE|off",
+      converter = SwapSize.class,
+      description =
+          "Most that is swapped out to a file in the cache folder; a guest that finds no more room"
+              + " is paused (default: as much as is needed).")
+  private Optional<Long> swap = Optional.empty();
+
+  @Option(
+      names = "--merge",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether the guest and its forks share pages that come to hold the same. off: no guest"
+              + " can find out by timing what another one holds (default: ${DEFAULT-VALUE}).")
+  private Merging merging = Merging.ON;
 
   @Option(
       names = "--cpu-weight",
@@ -147,7 +197,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100",
       description =
           "Part of the time where guests compete, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  private int cpuWeight;
+  private int cpuWeight = CpuShare.DEFAULT.weight();
 
   @Option(
       names = "--cpu-limit",
@@ -155,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "100%",
       converter = CpuLimit.class,
       description = "Most that the guest gets of a processor, such as 50%%.")
-  private double cpuLimit;
+  private double cpuLimit = CpuShare.DEFAULT.limit();
 
   @Option(
       names = "--clock",
@@ -210,6 +260,9 @@ final class RunCommand implements Callable<Integer> {
               + " standard error.")
   private boolean stats;
 
+  @ArgGroup(exclusive = false, heading = "%nFor stories:%n")
+  private StoryOptions stories = new StoryOptions();
+
   @Option(names = "--no-input", description = "Give the guest no input.")
   private boolean noInput;
 
@@ -229,6 +282,18 @@ final class RunCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  /// Runs an image as it is, without the command line's options. To find out by reflection what
+  /// they are takes longer than all else that precedes a start from a template.
+  static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
+    return plain(image, surroundings).run(err);
+  }
+
+  static RunCommand plain(String image, Surroundings surroundings) {
+    RunCommand command = new RunCommand(surroundings);
+    command.guest = Optional.of(image);
+    return command;
+  }
+
   @Override
   public Integer call() throws Exception {
     check();
@@ -238,7 +303,24 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           spec.commandLine().getErr());
     }
-    Narrator narrator = new Narrator(spec.commandLine().getErr());
+    return run(spec.commandLine().getErr());
+  }
+
+  private int run(PrintWriter err) throws Exception {
+    if (!noInput && StandardStream.INPUT.isTerminal()) {
+      RawTerminal.prepare();
+    }
+    if (engine == EngineMode.AUTO) {
+      TranslationThread.shared(); // wakes up while other things are done
+    }
+    Narrator narrator = new Narrator(err);
+    Optional<Story> story = story();
+    if (story.isPresent()) {
+      return play(story.get(), narrator);
+    }
+    if (stories.areGiven()) {
+      throw usage("--plain, --script, --record, --save-folder and --seed are for stories alone");
+    }
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
             ? BootPlanner.nothing()
@@ -247,6 +329,9 @@ final class RunCommand implements Callable<Integer> {
     if (dumpDeviceTree.isPresent()) {
       session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
       return ExitCode.SUCCESS;
+    }
+    if (mayStartFromTemplate()) {
+      plan.virt().fromTemplate(new TemplateProgress(narrator));
     }
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
@@ -261,8 +346,57 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<Story> story() throws Exception {
+    return guest.isEmpty() || BootPlanner.isImage(guest.get())
+        ? Optional.empty()
+        : StorySession.find(Path.of(guest.get()));
+  }
+
+  private int play(Story story, Narrator narrator) throws Exception {
+    for (String option : FOR_COMPUTERS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw usage("%s is for emulated computers; a story has none".formatted(option));
+      }
+    }
+    GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
+    GuestSession.Input input = noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD;
+    Surroundings around =
+        new Surroundings(
+            StorySession.input(stories, input, surroundings.input()),
+            surroundings.output(),
+            surroundings.environment(),
+            surroundings.machines());
+    try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
+      return new StorySession(
+              Path.of(guest.orElseThrow()),
+              story,
+              stories,
+              treatment(),
+              engineSettings().with(watch.introspection()))
+          .run(
+              new GuestHosting(around, narrator, hostSettings(), place),
+              place,
+              narrator,
+              input,
+              stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+    }
+  }
+
+  /// Not where the user wants to see the boot, or count it. What else templates are not for, they
+  /// know themselves.
+  private boolean mayStartFromTemplate() {
+    return !cold
+        && !stats
+        && engine == EngineMode.AUTO
+        && traceRegions.isEmpty()
+        && engineDebug.equals(EngineDebugOption.NONE);
+  }
+
   private HostSettings hostSettings() {
-    HostSettings settings = new HostSettings(cpus);
+    HostSettings settings =
+        new HostSettings(cpus)
+            .with(merging)
+            .with(SwapSpace.usual().withMost(swap.orElse(Long.MAX_VALUE)));
     return hostMemory.map(settings::withMemory).orElse(settings);
   }
 
@@ -272,10 +406,14 @@ final class RunCommand implements Callable<Integer> {
         narrator,
         plan,
         new GuestSession.Hardware(memory, harts, drives, settings),
-        new GuestSession.Treatment(
-            name.map(GuestName::chosen),
-            new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
-            new CpuShare(cpuWeight, cpuLimit)));
+        treatment());
+  }
+
+  private GuestSession.Treatment treatment() {
+    return new GuestSession.Treatment(
+        name.map(GuestName::chosen),
+        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
+        new CpuShare(cpuWeight, cpuLimit));
   }
 
   private EngineSettings engineSettings() {

@@ -22,16 +22,32 @@ enum StandardStream {
 
   /// Whether a terminal is behind it.
   boolean isTerminal() {
-    return mayBeTerminal() && isTerminalForJline();
+    return switch (look()) {
+      case TERMINAL -> true;
+      case SOMETHING_ELSE -> false;
+      case UNKNOWN -> isTerminalForJline();
+    };
   }
 
-  /// A quick look that spares pipes and files the loading of jline.
-  private boolean mayBeTerminal() {
+  /// What a name tells.
+  private enum Look {
+    TERMINAL,
+    SOMETHING_ELSE,
+    UNKNOWN
+  }
+
+  /// A quick look at what Linux calls it, which spares most starts the loading of jline.
+  private Look look() {
     try {
-      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
-      return file.startsWith("/dev") && !file.equals(Path.of("/dev/null"));
+      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      if (file.startsWith("/dev/pts/")) {
+        return Look.TERMINAL;
+      }
+      return file.startsWith("/dev/") && !file.equals("/dev/null")
+          ? Look.UNKNOWN
+          : Look.SOMETHING_ELSE;
     } catch (IOException | UnsupportedOperationException notLinux) {
-      return true;
+      return Look.UNKNOWN;
     }
   }
 

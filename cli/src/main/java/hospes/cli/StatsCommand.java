@@ -7,6 +7,7 @@ import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,15 +61,39 @@ final class StatsCommand implements Callable<Integer> {
 
   private String table(RuntimeFolder folder) {
     StringBuilder table = new StringBuilder();
+    Map<Long, String> hosts = new LinkedHashMap<>();
     line(table, "NAME", "STATE", "CPU", "MIPS", "RESIDENT", "MEMORY");
     for (String name : folder.living()) {
       try (QmpClient client = QmpClient.connect(folder, name)) {
-        row(table, client.execute("x-hospes-inspect", Json.object()));
+        JsonNode guest = client.execute("x-hospes-inspect", Json.object());
+        row(table, guest);
+        hosts.put(guest.path("pid").asLong(), host(guest.path("host")));
       } catch (HostException ended) {
         before.remove(name);
       }
     }
+    hosts.forEach(
+        (pid, host) ->
+            table.append("host %d: %s".formatted(pid, host)).append(System.lineSeparator()));
     return table.toString();
+  }
+
+  /// What the guests of a host use together.
+  private static String host(JsonNode host) {
+    StringBuilder text = new StringBuilder(Sizes.of(host.path("used").asLong()));
+    if (host.has("limit")) {
+      text.append(" of ").append(Sizes.of(host.path("limit").asLong()));
+    }
+    text.append(" used, ")
+        .append(Sizes.of(host.path("sharing").path("saved").asLong()))
+        .append(" saved by sharing");
+    JsonNode swap = host.path("swap");
+    if (swap.path("written").asLong() > 0) {
+      text.append(
+          ", %d pages (%s) swapped out"
+              .formatted(swap.path("pages").asLong(), Sizes.of(swap.path("bytes").asLong())));
+    }
+    return text.toString();
   }
 
   /// Speeds are those since the last table; in the first one, since the guest began.

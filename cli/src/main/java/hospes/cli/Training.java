@@ -1,33 +1,133 @@
 package hospes.cli;
 
 import hospes.boards.VirtMachine;
+import hospes.host.Guest;
+import hospes.host.Host;
+import hospes.host.TemplateListener;
+import hospes.host.Virt;
+import hospes.host.ZStory;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
-import picocli.CommandLine;
+import java.util.stream.Stream;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.spi.TerminalProvider;
 
 /// The run that `./hospes` records into the JVM's ahead-of-time cache after a build: a little of
 /// what every start does.
 public final class Training {
+  private static final String[][] SAMPLES = {
+    {"--help"},
+    {"--version"},
+    {"run", "--help"},
+    {"images"},
+    {"ps", "--all"},
+    {"inspect", "nobody"},
+    {"run", "--kernel", "/nonexistent"},
+    {"run", "hello", "--no-input", "--clock", "virtual", "--max-instructions", "30000000"},
+    {"run", "hello", "--no-input"},
+  };
+
   private Training() {}
 
   /// Runs the sample commands; what they print is of no interest.
-  public static void main(String[] arguments) {
-    Surroundings surroundings =
-        new Surroundings(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of(),
-            VirtMachine::new);
-    CommandLine commands = Hospes.commandLine(surroundings);
-    commands.execute("--help");
-    commands.execute("--version");
-    commands.execute("run", "--help");
-    commands.execute("images");
-    commands.execute("run", "--kernel", "/nonexistent");
-    commands.execute("run", "hello", "--clock", "virtual", "--max-instructions", "30000000");
+  ///
+  /// @throws IOException where the temporary folder cannot be used
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    // A folder of its own: guests of the user's are not to be asked, nor anything to be left there.
+    Path folder = Files.createTempDirectory("hospes-training-");
+    try {
+      Surroundings surroundings = surroundings(folder);
+      run(surroundings, SAMPLES);
+      startFromTemplate(folder);
+      play(folder, surroundings);
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    takeTerminal();
+  }
+
+  private static Surroundings surroundings(Path folder) {
+    return new Surroundings(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        Map.of(
+            "XDG_RUNTIME_DIR", folder.toString(),
+            "XDG_CACHE_HOME", folder.toString(),
+            "HOME", folder.toString()),
+        VirtMachine::new);
+  }
+
+  private static void run(Surroundings surroundings, String[]... samples) {
+    for (String[] arguments : samples) {
+      Hospes.commandLine(surroundings, arguments).execute(arguments);
+    }
+  }
+
+  /// Twice: the first time, the template is made.
+  private static void startFromTemplate(Path folder) throws InterruptedException {
+    Path templates = folder.resolve("templates").resolve("hello");
+    for (int i = 0; i < 2; i++) {
+      try (Host host = Host.open();
+          Guest guest =
+              host.start(
+                  Virt.hello().fromTemplate(templates, "hello> ", TemplateListener.none()))) {
+        guest.console().expect("hello> ");
+        guest.console().send("poweroff\r");
+        guest.await();
+      }
+    }
+  }
+
+  /// A story, from the command line and on a screen.
+  private static void play(Path folder, Surroundings surroundings)
+      throws IOException, InterruptedException {
+    Path story = Files.write(folder.resolve("story.z5"), TrainingStory.file());
+    run(
+        surroundings,
+        new String[] {"info", story.toString()},
+        new String[] {"run", story.toString(), "--save-folder", folder.toString()});
+    try (Host host = Host.open();
+        Guest guest = host.start(ZStory.file(story).savesIn(folder).terminal(24, 80))) {
+      guest.console().send("\033[8;24;80t");
+      guest.console().expect(">");
+      guest.console().send("look\r");
+      guest.await();
+    }
+  }
+
+  private static void takeTerminal() {
     for (StandardStream stream : StandardStream.values()) {
       stream.isTerminal();
+    }
+    try (Terminal terminal =
+        TerminalProvider.load("ffm")
+            .newTerminal(
+                "hospes",
+                Terminal.TYPE_DUMB,
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                StandardCharsets.UTF_8,
+                StandardCharsets.UTF_8,
+                StandardCharsets.UTF_8,
+                Terminal.SignalHandler.SIG_DFL,
+                true,
+                new Attributes(),
+                new Size(80, 24))) {
+      terminal.setAttributes(RawTerminal.raw(terminal.getAttributes()));
+    } catch (IOException | RuntimeException | LinkageError noTerminal) {
+      // starts will be a little slower
     }
   }
 }

@@ -3,9 +3,18 @@ package hospes.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.boards.VirtMachine;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 class CommandsTest {
   @TempDir private Path folder;
@@ -15,6 +24,54 @@ class CommandsTest {
     Shell.Result result = new Shell(folder).run("images");
     assertEquals(ExitCode.SUCCESS, result.exitCode(), result.err());
     assertTrue(result.out().contains("hospes pull debian"), result.out());
+  }
+
+  /// What the program makes for one command is as if it had made all.
+  @Test
+  void aCommandIsTheSameAloneAndAmongAll() {
+    Surroundings surroundings =
+        new Surroundings(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            VirtMachine::new);
+    CommandLine all = Hospes.commandLine(surroundings);
+    assertEquals(20, all.getSubcommands().size());
+    all.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              CommandLine alone =
+                  Objects.requireNonNull(
+                      Hospes.commandLine(surroundings, new String[] {name})
+                          .getSubcommands()
+                          .get(name));
+              String usage = alone.getUsageMessage();
+              assertEquals(command.getUsageMessage(), usage);
+              assertTrue(usage.startsWith("Usage: hospes " + name), usage);
+            });
+  }
+
+  /// What `hospes run debian` does without looking at the options is what they say by default.
+  @Test
+  void aPlainRunHasTheOptionsDefaults() throws Exception {
+    Surroundings surroundings =
+        new Surroundings(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            VirtMachine::new);
+    RunCommand parsed = new RunCommand(surroundings);
+    new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("debian");
+    RunCommand plain = RunCommand.plain("debian", surroundings);
+    int compared = 0;
+    for (Field field : RunCommand.class.getDeclaredFields()) {
+      if (field.isAnnotationPresent(Option.class) || field.isAnnotationPresent(Parameters.class)) {
+        field.setAccessible(true);
+        assertEquals(field.get(parsed), field.get(plain), field.getName());
+        compared++;
+      }
+    }
+    assertTrue(compared > 25, "options: " + compared);
   }
 
   @Test

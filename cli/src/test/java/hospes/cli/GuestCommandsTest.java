@@ -2,6 +2,7 @@ package hospes.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
@@ -13,6 +14,7 @@ import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
+import hospes.machine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,9 @@ class GuestCommandsTest {
     run("resume", "w");
     assertEquals(GuestState.RUNNING, state("w"));
     assertTrue(run("inspect", "w").out().contains("\"harts\" : 1"));
+    assertTrue(run("inspect", "w").out().contains("\"saved\" : "));
     assertTrue(run("stats").out().contains("w "));
+    assertTrue(run("stats").out().contains("saved by sharing"));
     assertTrue(run("logs", "w").guest().contains("Type help"));
   }
 
@@ -81,6 +85,45 @@ class GuestCommandsTest {
     assertEquals(14, run("ps").out().lines().count());
     run("kill", "w-7");
     assertEquals(GuestState.RUNNING, state("w-8"));
+  }
+
+  @Test
+  void forksAreReplaysOfTheirParentWhereThatIsWanted() throws InterruptedException {
+    run("pause", "w");
+    String same = run("fork", "w", "--same-entropy").out().strip();
+    String own = run("fork", "w").out().strip();
+    assertEquals(hash("w"), hash(same));
+    assertNotEquals(hash("w"), hash(own));
+  }
+
+  private String hash(String name) throws InterruptedException {
+    return host.guest(name).orElseThrow().look(Snapshot::hash);
+  }
+
+  @Test
+  void aGuestThatDoesNotHearItsButtonStaysOnAndTheUserIsTold() {
+    run("pause", "w"); // it hears nothing now
+    Shell.Result refused = new Shell(folder).run("stop", "w");
+    assertEquals(ExitCode.FAILURE, refused.exitCode());
+    assertTrue(refused.err().contains("paused"), refused.err());
+    run("resume", "w");
+    run("stop", "w");
+    assertFalse(run("ps").out().contains("running"));
+  }
+
+  @Test
+  void aGuestThatIgnoresItsButtonStaysOnAndTheUserIsTold() throws InterruptedException {
+    Guest deaf = host.start(Virt.bareMetal(Listener.program()).name("deaf").memory("16M"));
+    server.expose(deaf);
+    deaf.console().expect("listening");
+    Shell.Result late = new Shell(folder).run("stop", "deaf", "--timeout", "100ms");
+    assertEquals(ExitCode.FAILURE, late.exitCode());
+    assertEquals(
+        "hospes: guest deaf did not switch itself off within 100ms; it may still do so, or end it:"
+            + " hospes kill deaf",
+        late.err().strip());
+    assertEquals(GuestState.RUNNING, state("deaf"));
+    run("kill", "deaf");
   }
 
   @Test
@@ -126,8 +169,9 @@ class GuestCommandsTest {
     assertEquals(ExitCode.FAILURE, busy.exitCode());
     assertTrue(busy.err().contains("hospes stop w"), busy.err());
     run("stop", "w");
+    assertEquals(GuestState.STOPPED, state("w"));
     while (run("ps").out().contains("\nw ")) {
-      Thread.onSpinWait();
+      Thread.onSpinWait(); // its record is written
     }
     assertTrue(run("ps", "-a").out().contains("powered off, exit code 3"));
     assertTrue(run("logs", "w").guest().contains("hello> "));

@@ -42,6 +42,7 @@ class UsageTest {
         "restore --help",
         "stats --help",
         "inspect --help",
+        "info --help",
         "rm --help",
         "completion bash"
       })

@@ -60,6 +60,16 @@ public final class GoldfishRtc extends RegisterDevice {
     return guestNanoseconds.getAsLong() + offset;
   }
 
+  /// The time of day, in nanoseconds since 1970.
+  public long timeOfDay() {
+    return now();
+  }
+
+  /// Sets the time of day from outside, as the guest may do it itself.
+  public void setTimeOfDay(long nanoseconds) {
+    setTime(nanoseconds);
+  }
+
   // Reading the lower half keeps the upper one for the read that follows, so that both belong
   // together.
   private long latch() {

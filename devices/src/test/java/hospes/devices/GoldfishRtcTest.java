@@ -54,6 +54,19 @@ class GoldfishRtcTest {
   }
 
   @Test
+  void theBoardCanSetTheTimeToo() {
+    guest = 1_000;
+    setAlarm(rtc, EPOCH + 5_000);
+    rtc.setTimeOfDay(EPOCH + 4_000);
+    assertEquals(EPOCH + 4_000, time(rtc));
+    assertEquals(2_000, rtc.nextDeadline(), "an alarm goes by the time of day");
+    rtc.setTimeOfDay(EPOCH + 6_000);
+    assertEquals(1, rtc.read(0x18, 4) ^ 1, "and goes off where its time is past");
+    guest += 10;
+    assertEquals(EPOCH + 6_010, rtc.timeOfDay());
+  }
+
+  @Test
   void alarmGoesOffAtItsDeadlineAndNotBefore() {
     setAlarm(rtc, EPOCH + 5_000);
     assertEquals(5_000, rtc.nextDeadline());

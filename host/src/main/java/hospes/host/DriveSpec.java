@@ -23,9 +23,9 @@ public record DriveSpec(
     return new DriveSpec(file, DriveAccess.READ_WRITE, Optional.empty(), Writes.KEPT);
   }
 
-  /// Whether the guest can change what it reads, be it for itself alone.
-  boolean isWritten() {
-    return access == DriveAccess.READ_WRITE || writes == Writes.THROWN_AWAY;
+  /// Whether what the guest writes stays.
+  boolean isKept() {
+    return access == DriveAccess.READ_WRITE && writes == Writes.KEPT;
   }
 
   /// The same, of this format whatever the file says.

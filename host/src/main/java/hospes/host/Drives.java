@@ -3,36 +3,66 @@ package hospes.host;
 import hospes.formats.snapshot.DriveReference;
 import hospes.machine.BlockStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The open disks of a guest, and of its forks where nobody writes them; closed by the last that
-/// leaves.
+/// The open disks of a guest.
 final class Drives {
-  private final List<DriveSpec> wanted;
   private final List<Drive> files = new ArrayList<>();
-  private int users = 1;
 
-  private Drives(List<DriveSpec> wanted) {
-    this.wanted = wanted;
+  private Drives() {}
+
+  private interface Opening {
+    Drive open(int number) throws BlockStoreException;
+  }
+
+  private static Drives open(int count, Opening opening) {
+    Drives opened = new Drives();
+    boolean done = false;
+    try {
+      for (int number = 0; number < count; number++) {
+        opened.files.add(opening.open(number));
+      }
+      done = true;
+      return opened;
+    } catch (BlockStoreException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (!done) {
+        opened.close();
+      }
+    }
   }
 
   /// Opens all.
   ///
   /// @throws HostException where one cannot be used
   static Drives open(List<DriveSpec> wanted) {
-    Drives opened = new Drives(List.copyOf(wanted));
-    try {
-      for (DriveSpec drive : wanted) {
-        opened.files.add(Drive.open(drive));
-      }
-      return opened;
-    } catch (BlockStoreException e) {
-      opened.leave();
-      throw new HostException(String.valueOf(e.getMessage()), e);
+    return open(wanted.size(), number -> Drive.open(wanted.get(number)));
+  }
+
+  /// Opens those of a guest that is restored.
+  ///
+  /// @param then as they were when the snapshot was taken
+  /// @throws HostException where one cannot be used, or is not as it was
+  static Drives restore(List<DriveSpec> wanted, List<DriveReference> then) {
+    if (then.size() != wanted.size()) {
+      throw new HostException(
+          "the snapshot is damaged: it names %d drives for %d disks"
+              .formatted(then.size(), wanted.size()));
     }
+    return open(wanted.size(), number -> Drive.restore(wanted.get(number), then.get(number)));
+  }
+
+  /// The same disks for a fork.
+  ///
+  /// @throws HostException where one cannot be forked
+  Drives fork() {
+    return open(files.size(), number -> files.get(number).fork());
   }
 
   /// Their contents.
@@ -40,62 +70,40 @@ final class Drives {
     return List.copyOf(files);
   }
 
-  /// The same disks for a fork.
-  ///
-  /// @throws HostException where one is writable: two guests would destroy its file system
-  synchronized Drives share() {
-    for (DriveSpec drive : wanted) {
-      if (drive.isWritten()) {
-        throw new HostException(
-            "a guest with the writable drive %s cannot be forked; attach it as %s,readonly"
-                .formatted(drive.file(), drive.file()));
-      }
-    }
-    users++;
-    return this;
+  /// Their files.
+  List<String> names() {
+    return files.stream().map(drive -> drive.file().toString()).toList();
   }
 
-  /// Brings what was written to the files, and tells which files a snapshot needs.
+  /// Those files that were made for this guest, a fork or a restored one.
+  List<Path> ownFiles() {
+    return files.stream().map(Drive::ownFile).flatMap(Optional::stream).toList();
+  }
+
+  /// Lets the files that were made for this guest stay.
+  void keep() {
+    files.forEach(Drive::keep);
+  }
+
+  /// Freezes the disks, and tells which files a snapshot needs.
   ///
   /// @throws HostException where a disk cannot be part of a snapshot
-  List<DriveReference> references() {
-    List<DriveReference> references = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      Drive file = files.get(i);
-      if (wanted.get(i).writes() == DriveSpec.Writes.THROWN_AWAY) {
-        throw new HostException(
-            "a guest whose writes to the drive %s are thrown away cannot be saved; give it an overlay of its own"
-                .formatted(file.file()));
-      }
-      try {
-        if (!file.isReadOnly()) {
-          file.flush();
-        }
-        references.add(file.reference());
-      } catch (IOException e) {
-        throw new HostException(
-            "drive %s cannot be part of a snapshot: %s".formatted(file.file(), Reasons.of(e)), e);
-      }
-    }
-    return references;
-  }
-
-  /// Makes sure that the disks are as they were when a snapshot was taken.
-  ///
-  /// @throws HostException where one is not
-  void requireSame(List<DriveReference> then) {
-    if (then.size() != files.size()) {
-      throw new HostException(
-          "the snapshot is damaged: it names %d drives for %d disks"
-              .formatted(then.size(), files.size()));
-    }
+  List<DriveReference> save() {
+    List<DriveReference> saved = new ArrayList<>();
     try {
-      for (int i = 0; i < files.size(); i++) {
-        files.get(i).requireSame(then.get(i));
+      for (Drive file : files) {
+        saved.add(file.save());
       }
+      return saved;
     } catch (BlockStoreException e) {
+      forget(saved);
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /// Takes back what [#save] did for a snapshot that there will not be.
+  static void forget(List<DriveReference> saved) {
+    saved.forEach(Drive::forget);
   }
 
   /// The disks that failed, by name, with the first failure of each.
@@ -107,11 +115,8 @@ final class Drives {
     return failures;
   }
 
-  /// Leaves the disks to the others, or closes them.
-  synchronized void leave() {
-    if (--users > 0) {
-      return;
-    }
+  /// Closes them.
+  void close() {
     for (Drive file : files) {
       try {
         file.close();

@@ -13,13 +13,25 @@ public final class EscapeKeys {
   }
 
   private static final byte CTRL_A = 1;
+  private static final byte CTRL_C = 3;
 
   private final Consumer<Command> commands;
+  private final boolean takesInterrupt;
   private boolean escaped;
 
   /// Hands commands to `commands`.
   public EscapeKeys(Consumer<Command> commands) {
+    this(commands, false);
+  }
+
+  private EscapeKeys(Consumer<Command> commands, boolean takesInterrupt) {
     this.commands = commands;
+    this.takesInterrupt = takesInterrupt;
+  }
+
+  /// The same, where Ctrl-C is [Command#EXIT] as well: for guests that have no use for it.
+  public static EscapeKeys withInterrupt(Consumer<Command> commands) {
+    return new EscapeKeys(commands, true);
   }
 
   /// Moves the keys that are for the guest to the front of `keys`, and returns their number. A key
@@ -31,6 +43,8 @@ public final class EscapeKeys {
       if (!escaped) {
         if (key == CTRL_A) {
           escaped = true;
+        } else if (key == CTRL_C && takesInterrupt) {
+          commands.accept(Command.EXIT);
         } else {
           keys[kept++] = key;
         }

@@ -3,12 +3,16 @@ package hospes.host;
 import hospes.engine.Core;
 import hospes.engine.EngineEvent;
 import hospes.engine.EngineObserver;
+import jdk.jfr.FlightRecorder;
 
 /// Makes JDK Flight Recorder events of what the engine of a guest does. Costs nothing while nobody
 /// records.
 public final class FlightRecording implements EngineObserver {
   @Override
   public void observe(EngineEvent event) {
+    if (!FlightRecorder.isInitialized()) {
+      return; // or the first event would have the JDK set up its recorder, in a tenth of a second
+    }
     switch (event) {
       case EngineEvent.Made made -> translated(made);
       case EngineEvent.Installed _ -> {}
@@ -59,6 +63,9 @@ public final class FlightRecording implements EngineObserver {
 
   @Override
   public void trapped(Core core, long cause, String name, long value) {
+    if (!FlightRecorder.isInitialized()) {
+      return;
+    }
     GuestTrapEvent event = new GuestTrapEvent();
     if (event.shouldCommit()) {
       event.cause = name;

@@ -1,8 +1,11 @@
 package hospes.host;
 
+import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.DriveReference;
 import hospes.formats.snapshot.PageSource;
+import hospes.formats.snapshot.SnapshotHeader;
 import hospes.machine.StateRecord;
+import java.nio.file.Path;
 import java.util.List;
 
 /// A machine's state at one moment, for a snapshot that is written while the machine goes on.
@@ -15,6 +18,27 @@ import java.util.List;
 public record FrozenMachine(
     List<StateRecord> records, List<DriveReference> drives, PageSource memory, Runnable release)
     implements AutoCloseable {
+  /// Writes it to a file.
+  ///
+  /// @throws SnapshotFileException where that cannot be written
+  void save(Path file, SnapshotHeader header) throws SnapshotFileException {
+    boolean saved = false;
+    try {
+      SnapshotFile.save(file, header, records, drives, memory, Compression.ZSTD);
+      saved = true;
+    } finally {
+      if (!saved) {
+        Drives.forget(drives);
+      }
+    }
+  }
+
+  /// Closes what was never saved.
+  void discard() {
+    Drives.forget(drives);
+    close();
+  }
+
   @Override
   public void close() {
     release.run();

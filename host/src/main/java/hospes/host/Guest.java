@@ -1,6 +1,5 @@
 package hospes.host;
 
-import hospes.formats.snapshot.Compression;
 import hospes.host.Outcome.Ending;
 import hospes.machine.Machine;
 import hospes.machine.RecordReader;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guest implements AutoCloseable {
   static final String RECORD = "guest";
   static final int RECORD_VERSION = 1;
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final Host host;
   private final String name;
@@ -50,6 +50,7 @@ public final class Guest implements AutoCloseable {
   private volatile GuestState state = GuestState.CREATED;
   private volatile Optional<String> haltReason = Optional.empty();
   private volatile @Nullable Task task;
+  private volatile boolean keepsDrives;
   private long cpuNanoseconds;
   private boolean closed;
 
@@ -64,8 +65,7 @@ public final class Guest implements AutoCloseable {
   }
 
   private GuestRunner newRunner() {
-    return new GuestRunner(
-        machine.machine(), console.input(), console.writer(), settings.policy(), host.time());
+    return GuestRunner.of(machine, console, settings.policy(), host.time());
   }
 
   /// Puts the guest into the scheduler's hands, in the state that it begins with.
@@ -81,6 +81,7 @@ public final class Guest implements AutoCloseable {
       throw new HostException("the host is closed", hostClosed);
     }
     task = entered;
+    host.memory().add(new GuestMemory(this, machine, host.scheduler(), entered));
     host.adopt(this);
     console.input().onInput(() -> host.scheduler().wake(entered));
     host.scheduler().wake(entered); // for what came before anybody listened
@@ -112,19 +113,39 @@ public final class Guest implements AutoCloseable {
     long start = host.time().nanoseconds();
     try {
       Turn turn = runner.run(nanoseconds, requests::pending);
-      runner.takeHalt().ifPresent(this::halt);
+      runner.takeHalt().ifPresent(reason -> host.memory().lacks(this, reason));
       return turn;
     } finally {
       cpuNanoseconds += host.time().nanoseconds() - start;
+      host.memory().sliceEnded();
     }
   }
 
   /// The host cannot go on with the guest: it waits for somebody who has it tried again.
-  private void halt(String reason) {
-    runner.pause();
-    haltReason = Optional.of(reason);
-    state = GuestState.PAUSED;
-    tell(new GuestEvent.Halted(reason));
+  void halt(String reason) {
+    request(
+        () -> {
+          if (state == GuestState.RUNNING) {
+            runner.pause();
+            haltReason = Optional.of(reason);
+            state = GuestState.PAUSED;
+            tell(new GuestEvent.Halted(reason));
+          }
+          return true;
+        });
+  }
+
+  /// The host can go on with the guest, if that was why it is paused.
+  void endHalt() {
+    request(() -> state == GuestState.PAUSED && haltReason.isPresent() && goOn());
+  }
+
+  private boolean goOn() {
+    runner.resume();
+    haltReason = Optional.empty();
+    state = GuestState.RUNNING;
+    tell(new GuestEvent.Resumed());
+    return true;
   }
 
   /// What follows from the end of the run.
@@ -150,12 +171,18 @@ public final class Guest implements AutoCloseable {
     return name;
   }
 
+  /// Where it runs.
+  public Host host() {
+    return host;
+  }
+
   /// The state now; it may be another one a moment later.
   public GuestState state() {
     return state;
   }
 
-  /// Why the host paused the guest, in one sentence; empty where it did not. [#resume] tries again.
+  /// Why the host paused the guest, in one sentence; empty where it did not. It goes on by itself
+  /// when that is over, and [#resume] tries before. [#pause] makes it a pause like others.
   public Optional<String> haltReason() {
     return haltReason;
   }
@@ -182,11 +209,7 @@ public final class Guest implements AutoCloseable {
 
   /// Waits for the end of the run.
   public Outcome await() throws InterruptedException {
-    try {
-      return outcome.get();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException("a run always has an outcome", impossible);
-    }
+    return await(FOREVER).orElseThrow();
   }
 
   /// Waits for the end of the run, but not longer than `patience`.
@@ -226,8 +249,12 @@ public final class Guest implements AutoCloseable {
   public void pause() throws InterruptedException {
     ask(
         () -> {
-          need("be paused", GuestState.RUNNING);
-          runner.pause();
+          if (haltReason.isPresent()) {
+            haltReason = Optional.empty(); // stays paused when there is memory
+          } else {
+            need("be paused", GuestState.RUNNING);
+            runner.pause();
+          }
           state = GuestState.PAUSED;
           tell(new GuestEvent.Paused());
           return true;
@@ -241,11 +268,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           need("be resumed", GuestState.PAUSED);
-          runner.resume();
-          haltReason = Optional.empty();
-          state = GuestState.RUNNING;
-          tell(new GuestEvent.Resumed());
-          return true;
+          return goOn();
         });
   }
 
@@ -297,7 +320,7 @@ public final class Guest implements AutoCloseable {
   }
 
   /// A second guest that goes on from the same state, under a name of its own, in a state like this
-  /// one's.
+  /// one's. What it writes to its drives goes to files of its own ([#ownDrives]).
   ///
   /// @throws GuestStateException where this one has ended
   /// @throws HostException where its machine cannot be forked
@@ -305,31 +328,17 @@ public final class Guest implements AutoCloseable {
     return fork(1).getFirst();
   }
 
-  /// `count` forks of the same moment.
-  ///
-  /// @throws GuestStateException where this one has ended
-  /// @throws HostException where its machine cannot be forked
+  /// `count` forks of the same moment, as by [#fork()].
   public List<Guest> fork(int count) throws InterruptedException {
     return fork(count, ForkIdentity.OWN_ENTROPY);
   }
 
-  /// `count` forks of the same moment.
-  ///
-  /// @throws GuestStateException where this one has ended
-  /// @throws HostException where its machine cannot be forked
+  /// `count` forks of the same moment, as by [#fork()].
   public List<Guest> fork(int count, ForkIdentity identity) throws InterruptedException {
     return ask(
         () -> {
           need("be forked", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-          List<Guest> forks = new ArrayList<>();
-          try {
-            for (int i = 0; i < count; i++) {
-              forks.add(host.fork(this, identity));
-            }
-          } catch (RuntimeException | Error failure) {
-            forks.forEach(Guest::abandon);
-            throw failure;
-          }
+          List<Guest> forks = host.fork(this, count, identity);
           forks.forEach(fork -> fork.enter(state));
           return forks;
         });
@@ -349,13 +358,7 @@ public final class Guest implements AutoCloseable {
   public void snapshot(Path file) throws InterruptedException {
     saving.lockInterruptibly();
     try (FrozenMachine frozen = freeze()) {
-      SnapshotFile.save(
-          file,
-          description().header(name),
-          frozen.records(),
-          frozen.drives(),
-          frozen.memory(),
-          Compression.ZSTD);
+      frozen.save(file, description().header(name));
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     } catch (HostFaultException lost) {
@@ -376,9 +379,9 @@ public final class Guest implements AutoCloseable {
               return new FrozenMachine(records, now.drives(), now.memory(), now.release());
             });
     try {
-      return answered(frozen);
+      return Requests.answer(name, frozen);
     } catch (InterruptedException noLongerWanted) {
-      frozen.thenAccept(FrozenMachine::close);
+      frozen.thenAccept(FrozenMachine::discard);
       throw noLongerWanted;
     }
   }
@@ -408,20 +411,24 @@ public final class Guest implements AutoCloseable {
     return ask(machine::driveFailures);
   }
 
+  /// The files that were made to hold what this guest, a fork or restored, writes to its drives.
+  /// [#close] removes them.
+  public List<Path> ownDrives() {
+    return machine.ownDrives();
+  }
+
+  /// Has [#close] keep [#ownDrives].
+  public void keepDrives() {
+    keepsDrives = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
-    return ask(
-        () -> {
-          Machine now = machine.machine();
-          return new GuestStats(
-              state,
-              now.instructions(),
-              Duration.ofNanos(now.nanoseconds()),
-              Duration.ofNanos(cpuNanoseconds),
-              machine.description().memoryBytes(),
-              closed ? 0 : machine.residentBytes(),
-              closed ? 0 : machine.ownBytes());
-        });
+    return ask(() -> GuestStats.of(state, machine, Duration.ofNanos(cpuNanoseconds), closed));
   }
 
   /// Looks at the machine between two of its instructions. It must not be kept, run or changed.
@@ -448,6 +455,9 @@ public final class Guest implements AutoCloseable {
           () -> {
             if (!closed) {
               closed = true;
+              if (keepsDrives) {
+                machine.keepDrives();
+              }
               machine.close();
               host.forget(this);
             }
@@ -470,27 +480,21 @@ public final class Guest implements AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<T> request(Callable<T> action) {
+  <T> CompletableFuture<T> request(Callable<T> action) {
     CompletableFuture<T> answer = requests.ask(action);
+    wake();
+    return answer;
+  }
+
+  /// Has it look whether there is something to do.
+  void wake() {
     Task entered = task;
     if (entered != null) {
       host.scheduler().wake(entered);
     }
-    return answer;
   }
 
   private <T> T ask(Callable<T> action) throws InterruptedException {
-    return answered(request(action));
-  }
-
-  private <T> T answered(CompletableFuture<T> answer) throws InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof RuntimeException known) {
-        throw known;
-      }
-      throw new HostException("guest %s failed: %s".formatted(name, failure.getCause()), failure);
-    }
+    return Requests.answer(name, request(action));
   }
 }

@@ -9,6 +9,7 @@ import hospes.machine.StopReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Runs a machine, slice by slice, and gives it time, input and an end.
 ///
@@ -27,6 +28,13 @@ final class GuestRunner {
   /// The receive FIFO of the board's UART.
   private static final int INPUT_GROUP = 16;
 
+  /// Instructions after which a guest that never rests gets its input all the same.
+  private static final long LONGEST_HOLD = 300_000_000;
+
+  /// Nanoseconds of idle time that are no wait for the next tick of a kernel's clock, at which it
+  /// does what it put off.
+  private static final long REST = 20_000_000;
+
   private static final long POLLING_INSTRUCTIONS = 50_000_000;
   private static final long MIN_STEP = 10_000;
   private static final long MAX_STEP = 100_000_000;
@@ -36,6 +44,7 @@ final class GuestRunner {
   private final ConsoleWriter output;
   private final RunPolicy policy;
   private final HostTime time;
+  private final Supplier<Ending> withoutInput;
 
   /// Host time at which guest time is zero.
   private long epoch;
@@ -54,18 +63,46 @@ final class GuestRunner {
   private boolean idles;
 
   private long idleUntil;
+
+  /// Instructions until which no input is handed over, unless the guest is at rest before.
+  private long heldUntil;
+
   private Optional<String> halt = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
 
   /// Runs `machine`, whose console reads from `input` and writes to `output`.
+  ///
+  /// @param withoutInput how the run ends when the machine waits for input that will never come
   GuestRunner(
-      Machine machine, InputQueue input, ConsoleWriter output, RunPolicy policy, HostTime time) {
+      Machine machine,
+      InputQueue input,
+      ConsoleWriter output,
+      RunPolicy policy,
+      HostTime time,
+      Supplier<Ending> withoutInput) {
     this.machine = machine;
     this.input = input;
     this.output = output;
     this.policy = policy;
     this.time = time;
+    this.withoutInput = withoutInput;
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
+  }
+
+  /// Runs a guest's machine, whose user sits at `console`.
+  static GuestRunner of(GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
+    GuestRunner runner =
+        new GuestRunner(
+            guest.machine(),
+            console.input(),
+            console.writer(),
+            policy,
+            time,
+            guest::endWithoutInput);
+    if (guest.isSettling()) {
+      runner.holdInput();
+    }
+    return runner;
   }
 
   /// Lets time begin; call before the first [#run].
@@ -83,6 +120,11 @@ final class GuestRunner {
   /// Lets guest time go on.
   void resume() {
     epoch += time.nanoseconds() - pausedAt;
+  }
+
+  /// Hands over no input before the guest is at rest.
+  void holdInput() {
+    heldUntil = machine.instructions() + LONGEST_HOLD;
   }
 
   /// What a paused guest does: wait for the end of the time that the user granted.
@@ -152,6 +194,7 @@ final class GuestRunner {
 
   /// One step, and what follows from it.
   private Turn step(long nanoseconds) {
+    output.flush(); // a guest from a template has something to say before its first instruction
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
       return end(imposed.get());
@@ -175,7 +218,7 @@ final class GuestRunner {
       case StopReason.HostFault(String why, StopReason.Remedy remedy) ->
           switch (remedy) {
             case MORE_MEMORY -> halt(why);
-            case NONE -> end(new Ending.Stuck(why));
+            case NONE -> end(new Ending.MemoryLost(why));
           };
     };
   }
@@ -250,6 +293,9 @@ final class GuestRunner {
   }
 
   private boolean handOverInput() {
+    if (machine.instructions() < heldUntil) {
+      return false;
+    }
     byte[] bytes = input.take(INPUT_GROUP);
     if (bytes.length == 0) {
       return false;
@@ -260,6 +306,9 @@ final class GuestRunner {
 
   private Turn idle(long wakeAt) {
     nextPoll = machine.instructions() + POLLING_INSTRUCTIONS;
+    if (wakeAt - machine.nanoseconds() >= REST) {
+      heldUntil = 0;
+    }
     return switch (policy.clock()) {
       case HOST -> sleepUntil(wakeAt);
       case VIRTUAL -> {
@@ -279,9 +328,7 @@ final class GuestRunner {
       return new Turn.Again();
     }
     if (wakeAt == Long.MAX_VALUE && input.isAtEnd()) {
-      return end(
-          new Ending.Stuck(
-              "it waits for an interrupt, but no timer is set and no input will come"));
+      return end(withoutInput.get());
     }
     long timer = wakeAt > Long.MAX_VALUE - Math.max(0, epoch) ? Long.MAX_VALUE : epoch + wakeAt;
     return new Turn.Sleep(Math.min(timer, deadline));

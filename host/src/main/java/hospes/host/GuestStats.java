@@ -18,4 +18,18 @@ public record GuestStats(
     Duration cpuTime,
     long memoryBytes,
     long residentBytes,
-    long ownBytes) {}
+    long ownBytes) {
+  /// Of a guest.
+  ///
+  /// @param closed whether its memory was given back
+  static GuestStats of(GuestState state, GuestMachine machine, Duration cpuTime, boolean closed) {
+    return new GuestStats(
+        state,
+        machine.machine().instructions(),
+        Duration.ofNanos(machine.machine().nanoseconds()),
+        cpuTime,
+        machine.description().memoryBytes(),
+        closed ? 0 : machine.residentBytes(),
+        closed ? 0 : machine.ownBytes());
+  }
+}

@@ -7,6 +7,7 @@ import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import hospes.memory.FramePool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class Host implements AutoCloseable {
   private final HostTime time;
   private final Scheduler scheduler;
   private final RegionLibrary library = new RegionLibrary();
-  private final FramePool pool;
+  private final HostMemory memory;
 
   /// By name; a name is taken, without a guest yet, while its machine is built.
   private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ public final class Host implements AutoCloseable {
 
   Host(HostSettings settings, HostTime time) {
     this.time = time;
-    pool = new FramePool(settings.memoryFrames());
+    memory = new HostMemory(settings);
     scheduler = new Scheduler(settings.cpus(), time);
   }
 
@@ -87,7 +88,7 @@ public final class Host implements AutoCloseable {
 
   private MachineWiring wiring(GuestConsole console) {
     return new MachineWiring(
-        console.writer(), EngineSettings.auto(TranslationThread.shared(), library), pool);
+        console.writer(), EngineSettings.auto(TranslationThread.shared(), library), pool());
   }
 
   /// A guest from a snapshot, running, with the name that it had where that is free.
@@ -119,7 +120,8 @@ public final class Host implements AutoCloseable {
   }
 
   private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
-    Snapshot state = file.records();
+    Board board = Board.of(file);
+    Snapshot state = file.records(record -> !BootFiles.isRecord(record));
     RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
     GuestRecord saved = GuestRecord.restore(in);
     GuestSettings settings =
@@ -131,7 +133,7 @@ public final class Host implements AutoCloseable {
     String name = reserve(settings.name());
     Guest guest;
     try {
-      guest = assemble(name, settings, wiring -> VirtGuest.restore(file, state, options, wiring));
+      guest = assemble(name, settings, wiring -> board.restore(file, state, options, wiring));
     } catch (RuntimeException | Error failure) {
       release(name);
       throw failure;
@@ -146,8 +148,21 @@ public final class Host implements AutoCloseable {
     return guest;
   }
 
-  /// A fork that did not enter yet; on the parent's thread.
-  Guest fork(Guest parent, ForkIdentity identity) {
+  /// Forks that did not enter yet; on the parent's thread.
+  List<Guest> fork(Guest parent, int count, ForkIdentity identity) {
+    List<Guest> forks = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        forks.add(fork(parent, identity));
+      }
+      return forks;
+    } catch (RuntimeException | Error failure) {
+      forks.forEach(Guest::abandon);
+      throw failure;
+    }
+  }
+
+  private Guest fork(Guest parent, ForkIdentity identity) {
     // Named after the first of the family, or names of forks of forks would grow.
     GuestName stem = new GuestName(parent.settings().name().text(), GuestName.Origin.DERIVED);
     String name = reserve(stem);
@@ -199,6 +214,7 @@ public final class Host implements AutoCloseable {
   }
 
   void forget(Guest guest) {
+    memory.remove(guest);
     release(guest.name());
   }
 
@@ -218,7 +234,16 @@ public final class Host implements AutoCloseable {
 
   /// The memory of all guests.
   FramePool pool() {
-    return pool;
+    return memory.pool();
+  }
+
+  HostMemory memory() {
+    return memory;
+  }
+
+  /// What the guests use together.
+  public HostStats stats() {
+    return memory.stats();
   }
 
   Scheduler scheduler() {
@@ -234,8 +259,8 @@ public final class Host implements AutoCloseable {
     for (List<Guest> left = built(); !left.isEmpty(); left = built()) {
       left.forEach(Guest::close);
     }
+    memory.close();
     scheduler.close();
-    pool.close();
   }
 
   /// The guests that are there, once there is one; none where none is being built either, so that

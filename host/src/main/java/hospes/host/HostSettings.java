@@ -6,10 +6,12 @@ import java.util.OptionalLong;
 /// How a host works.
 ///
 /// @param cpus host threads that run guests
-/// @param memoryBytes host memory that all guests together may take; empty for no limit. It is
-// looked
-/// at between slices: who finds it exceeded is paused ([GuestEvent.Halted])
-public record HostSettings(int cpus, OptionalLong memoryBytes) {
+/// @param memoryBytes host memory that all guests together may take; empty for no limit. Where
+/// they want more, what is not used goes to `swap`. It is looked at between slices: who finds it
+/// exceeded waits for room, and where there is none to be made, is paused ([GuestEvent.Halted])
+/// @param merging whether guests share pages that hold the same
+/// @param swap where pages go that there is no memory for
+public record HostSettings(int cpus, OptionalLong memoryBytes, Merging merging, SwapSpace swap) {
   private static final int MAX_CPUS = 4096;
 
   /// Settings.
@@ -27,14 +29,24 @@ public record HostSettings(int cpus, OptionalLong memoryBytes) {
     }
   }
 
-  /// Settings without a limit for memory.
+  /// Settings without a limit for memory, and with merging.
   public HostSettings(int cpus) {
-    this(cpus, OptionalLong.empty());
+    this(cpus, OptionalLong.empty(), Merging.ON, SwapSpace.usual());
   }
 
   /// The same with a limit for the memory of all guests together.
   public HostSettings withMemory(long bytes) {
-    return new HostSettings(cpus, OptionalLong.of(bytes));
+    return new HostSettings(cpus, OptionalLong.of(bytes), merging, swap);
+  }
+
+  /// The same with or without merging.
+  public HostSettings with(Merging newMerging) {
+    return new HostSettings(cpus, memoryBytes, newMerging, swap);
+  }
+
+  /// The same with other swap space.
+  public HostSettings with(SwapSpace newSwap) {
+    return new HostSettings(cpus, memoryBytes, merging, newSwap);
   }
 
   /// The limit in frames.

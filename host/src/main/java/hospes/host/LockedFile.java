@@ -3,6 +3,7 @@ package hospes.host;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,16 +32,22 @@ final class LockedFile implements DiskFile {
 
   private final Object key;
   private final RandomAccessFile file;
-  private final DriveAccess access;
   private final Durability durability;
-  private int users = 1; // guarded by OPEN
 
-  private LockedFile(Object key, RandomAccessFile file, DriveAccess access, Durability durability) {
+  // Guarded by OPEN.
+  private FileLock lock;
+  private DriveAccess access;
+  private int users = 1;
+
+  private LockedFile(Object key, Locked locked, DriveAccess access, Durability durability) {
     this.key = key;
-    this.file = file;
+    this.file = locked.file();
+    this.lock = locked.lock();
     this.access = access;
     this.durability = durability;
   }
+
+  private record Locked(RandomAccessFile file, FileLock lock) {}
 
   /// What is the same for all names of a file.
   static Object key(Path path) throws BlockStoreException {
@@ -73,17 +80,49 @@ final class LockedFile implements DiskFile {
     }
   }
 
-  private static RandomAccessFile locked(Path path, DriveAccess access) throws BlockStoreException {
+  /// Lets others read the file, and nobody write it, from now on.
+  ///
+  /// @throws IOException where another process took it in this moment
+  void freeze() throws IOException {
+    synchronized (OPEN) {
+      if (access == DriveAccess.READ_ONLY) {
+        return;
+      }
+      access = DriveAccess.READ_ONLY;
+      lock.release();
+      FileLock shared = file.getChannel().tryLock(0, Long.MAX_VALUE, true);
+      if (shared == null) {
+        throw new IOException("another process writes to it");
+      }
+      lock = shared;
+    }
+  }
+
+  /// This file for one more user, who [closes][#close] it too.
+  ///
+  /// @throws IllegalStateException where it is written
+  LockedFile share() {
+    synchronized (OPEN) {
+      if (access != DriveAccess.READ_ONLY || users == 0) {
+        throw new IllegalStateException("a file that is written has one user");
+      }
+      users++;
+      return this;
+    }
+  }
+
+  private static Locked locked(Path path, DriveAccess access) throws BlockStoreException {
     requireAllowed(path, access);
     boolean shared = access == DriveAccess.READ_ONLY;
     RandomAccessFile file = null;
     try {
       file = new RandomAccessFile(path.toFile(), shared ? "r" : "rw");
-      if (file.getChannel().tryLock(0, Long.MAX_VALUE, shared) == null) {
+      FileLock lock = file.getChannel().tryLock(0, Long.MAX_VALUE, shared);
+      if (lock == null) {
         file.close();
         throw inUse(path);
       }
-      return file;
+      return new Locked(file, lock);
     } catch (OverlappingFileLockException elsewhereInThisProcess) {
       closeQuietly(file);
       throw inUse(path);

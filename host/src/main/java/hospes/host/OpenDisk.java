@@ -17,16 +17,23 @@ import java.util.regex.Pattern;
 
 /// An open file with a disk in it, and the files behind that.
 ///
+/// @param file the file
+/// @param store the disk; closing it closes the file, and those behind it
 /// @param format what it was opened as
 /// @param guessed whether nobody said so
-/// @param base the file behind it, if there is one
+/// @param base the path of the file behind it, if it has one that has a name
+/// @param behind the file behind it, if there is one
 record OpenDisk(
+    LockedFile file,
     BlockStore store,
     DiskContent content,
     DriveFormat format,
     boolean guessed,
-    Optional<Path> base) {
-  private static final int MAX_DEPTH = 32;
+    Optional<Path> base,
+    Optional<OpenDisk> behind) {
+  /// Most files that a disk consists of.
+  static final int MAX_DEPTH = 32;
+
   private static final Pattern PROTOCOL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:.*");
 
   static OpenDisk open(
@@ -56,7 +63,7 @@ record OpenDisk(
     LockedFile file = LockedFile.open(path, access, durability);
     OpenDisk opened = null;
     try {
-      DriveFormat format = wanted.isPresent() ? wanted.get() : guess(path, file);
+      DriveFormat format = format(path, file, wanted);
       opened =
           switch (format) {
             case RAW -> raw(file, access, wanted.isEmpty());
@@ -75,6 +82,66 @@ record OpenDisk(
     }
   }
 
+  /// An overlay that was just made, or is known to be one, over an open disk, which is its own from
+  /// now on.
+  static OpenDisk over(LockedFile overlay, OpenDisk behind, Optional<Path> base)
+      throws IOException {
+    return assemble(
+        overlay, DriveAccess.READ_WRITE, DriveFormat.QCOW2, false, base, Optional.of(behind));
+  }
+
+  private static OpenDisk assemble(
+      LockedFile file,
+      DriveAccess access,
+      DriveFormat format,
+      boolean guessed,
+      Optional<Path> base,
+      Optional<OpenDisk> behind)
+      throws IOException {
+    return switch (format) {
+      case RAW -> {
+        RawDisk disk = new RawDisk(file, access);
+        yield new OpenDisk(file, disk, disk, format, guessed, base, behind);
+      }
+      case QCOW2 -> {
+        ImageAccess imageAccess =
+            switch (access) {
+              case READ_WRITE -> ImageAccess.READ_WRITE;
+              case READ_ONLY -> ImageAccess.READ_ONLY;
+            };
+        Qcow2Image image = Qcow2Image.open(file, imageAccess, behind.map(OpenDisk::content));
+        Qcow2Disk disk = new Qcow2Disk(file, image, access, behind);
+        yield new OpenDisk(file, disk, disk, format, guessed, base, behind);
+      }
+    };
+  }
+
+  /// The same disk, to be read by one more guest, on a thread of its own. Nobody writes its file.
+  OpenDisk reopen() throws IOException {
+    Optional<OpenDisk> behindToo = Optional.empty();
+    LockedFile shared = file.share();
+    try {
+      if (behind.isPresent()) {
+        behindToo = Optional.of(behind.get().reopen());
+      }
+      return assemble(shared, DriveAccess.READ_ONLY, format, guessed, base, behindToo);
+    } catch (IOException | RuntimeException e) {
+      behindToo.ifPresent(OpenDisk::abandon);
+      closeQuietly(shared);
+      throw e;
+    }
+  }
+
+  /// How many files it consists of.
+  int depth() {
+    return 1 + behind.map(OpenDisk::depth).orElse(0);
+  }
+
+  /// Closes it where nothing was written that could be lost.
+  void abandon() {
+    closeQuietly(store);
+  }
+
   private static void closeQuietly(AutoCloseable file) {
     try {
       file.close();
@@ -83,13 +150,20 @@ record OpenDisk(
     }
   }
 
+  /// What we put over a frozen disk is an overlay, whatever the disk below it was said to be.
+  private static DriveFormat format(Path path, LockedFile file, Optional<DriveFormat> wanted)
+      throws IOException, BlockStoreException {
+    if (DiskLayers.isTop(path, file)) {
+      return DriveFormat.QCOW2;
+    }
+    return wanted.isPresent() ? wanted.get() : guess(path, file);
+  }
+
   /// The content decides, unless the name contradicts it: a guest can write whatever it likes into
   /// a raw disk, the header of an image that names any of the host's files included.
   private static DriveFormat guess(Path path, LockedFile file)
       throws IOException, BlockStoreException {
-    byte[] start = new byte[(int) Math.min(file.size(), Qcow2Image.MAGIC_BYTES)];
-    file.read(0, start, 0, start.length);
-    if (!Qcow2Image.isImage(start)) {
+    if (!beginsLikeAnImage(file)) {
       return DriveFormat.RAW;
     }
     if (path.toString().toLowerCase(Locale.ROOT).endsWith(".raw")) {
@@ -100,10 +174,16 @@ record OpenDisk(
     return DriveFormat.QCOW2;
   }
 
+  /// Whether a file begins like a qcow2 image.
+  static boolean beginsLikeAnImage(LockedFile file) throws IOException {
+    byte[] start = new byte[(int) Math.min(file.size(), Qcow2Image.MAGIC_BYTES)];
+    file.read(0, start, 0, start.length);
+    return Qcow2Image.isImage(start);
+  }
+
   private static OpenDisk raw(LockedFile file, DriveAccess access, boolean guessed)
       throws IOException {
-    RawDisk disk = new RawDisk(file, access);
-    return new OpenDisk(disk, disk, DriveFormat.RAW, guessed, Optional.empty());
+    return assemble(file, access, DriveFormat.RAW, guessed, Optional.empty(), Optional.empty());
   }
 
   private static OpenDisk qcow2(
@@ -124,16 +204,9 @@ record OpenDisk(
                   inFront));
     }
     try {
-      ImageAccess imageAccess =
-          switch (access) {
-            case READ_WRITE -> ImageAccess.READ_WRITE;
-            case READ_ONLY -> ImageAccess.READ_ONLY;
-          };
-      Qcow2Image image = Qcow2Image.open(file, imageAccess, backing.map(OpenDisk::content));
-      Qcow2Disk disk = new Qcow2Disk(file, image, access, backing);
-      return new OpenDisk(disk, disk, DriveFormat.QCOW2, guessed, base);
+      return assemble(file, access, DriveFormat.QCOW2, guessed, base, backing);
     } catch (IOException | RuntimeException e) {
-      backing.ifPresent(opened -> closeQuietly(opened.store()));
+      backing.ifPresent(OpenDisk::abandon);
       throw e;
     }
   }

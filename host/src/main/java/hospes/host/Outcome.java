@@ -30,6 +30,12 @@ public record Outcome(Ending ending, long instructions, Duration wall) {
     /// @param why for the user, in one sentence
     record Stuck(String why) implements Ending {}
 
+    /// The host cannot give the guest any more what its memory should hold: a page of its snapshot
+    /// or of the swap file is damaged, or gone.
+    ///
+    /// @param why for the user, in one sentence
+    record MemoryLost(String why) implements Ending {}
+
     /// Nobody takes the guest's output any more.
     record OutputLost(IOException cause) implements Ending {}
 

@@ -28,24 +28,39 @@ public final class Overlay {
             base, DriveAccess.READ_ONLY, Optional.of(baseFormat), LockedFile.Durability.NONE);
     long size = disk.content().size();
     Path overlay = folder.resolve(name);
-    boolean made = false;
     try {
       disk.store().close();
-      Files.createFile(overlay);
-      try (LockedFile file =
-          LockedFile.open(overlay, DriveAccess.READ_WRITE, LockedFile.Durability.SYNCED)) {
-        BackingFile backing =
-            new BackingFile(backingName(folder, base), Optional.of(baseFormat.text()));
-        NewImage.over(backing, (size + SECTOR - 1) / SECTOR * SECTOR).writeTo(file);
-      }
-      made = true;
+      BackingFile backing =
+          new BackingFile(backingName(folder, base), Optional.of(baseFormat.text()));
+      make(overlay, backing, size, LockedFile.Durability.SYNCED).close();
       return overlay;
     } catch (IOException e) {
       throw new BlockStoreException(
           "cannot make the overlay %s: %s".formatted(overlay, Reasons.of(e)), e);
+    }
+  }
+
+  /// Makes the file of an overlay, which must not be there yet.
+  ///
+  /// @param backing the disk below, as the file will name it
+  /// @param size of that disk in bytes
+  static LockedFile make(
+      Path overlay, BackingFile backing, long size, LockedFile.Durability durability)
+      throws IOException, BlockStoreException {
+    Files.createFile(overlay);
+    LockedFile file = null;
+    boolean made = false;
+    try {
+      file = LockedFile.open(overlay, DriveAccess.READ_WRITE, durability);
+      NewImage.over(backing, (size + SECTOR - 1) / SECTOR * SECTOR).writeTo(file);
+      made = true;
+      return file;
     } finally {
       if (!made) {
         deleteQuietly(overlay);
+        if (file != null) {
+          file.close();
+        }
       }
     }
   }
@@ -66,30 +81,47 @@ public final class Overlay {
     }
   }
 
-  /// Opens a temporary overlay. Its file has no name any more, so nothing of it outlives the
-  /// process.
-  static OpenDisk openTemporary(Path base, DriveFormat format) throws BlockStoreException {
-    Path folder;
+  /// A temporary overlay over a disk that is only read, and is the overlay's own from now on. Its
+  /// file has no name any more, so nothing of it outlives the process.
+  static OpenDisk temporary(OpenDisk base) throws BlockStoreException {
+    boolean made = false;
+    LockedFile file = null;
     try {
-      folder = Files.createTempDirectory(temporaryFolder(), "hospes-");
+      file = unnamed(base);
+      OpenDisk overlay = OpenDisk.over(file, base, Optional.empty());
+      made = true;
+      return overlay;
     } catch (IOException e) {
       throw new BlockStoreException(
           "cannot make a temporary overlay in %s, the place that TMPDIR names: %s"
               .formatted(temporaryFolder(), Reasons.of(e)),
           e);
-    }
-    try {
-      Path overlay = create(folder, "overlay.qcow2", base, format);
-      try {
-        return OpenDisk.open(
-            overlay,
-            DriveAccess.READ_WRITE,
-            Optional.of(DriveFormat.QCOW2),
-            LockedFile.Durability.NONE);
-      } finally {
-        deleteQuietly(overlay);
-      }
     } finally {
+      if (!made) {
+        base.abandon();
+        if (file != null) {
+          closeQuietly(file);
+        }
+      }
+    }
+  }
+
+  private static void closeQuietly(LockedFile file) {
+    try {
+      file.close();
+    } catch (IOException ignored) {
+      // it was never used
+    }
+  }
+
+  private static LockedFile unnamed(OpenDisk base) throws IOException, BlockStoreException {
+    Path folder = Files.createTempDirectory(temporaryFolder(), "hospes-");
+    Path overlay = folder.resolve("overlay.qcow2");
+    try {
+      BackingFile backing = new BackingFile("unnamed", Optional.of(base.format().text()));
+      return make(overlay, backing, base.content().size(), LockedFile.Durability.NONE);
+    } finally {
+      deleteQuietly(overlay);
       deleteQuietly(folder);
     }
   }

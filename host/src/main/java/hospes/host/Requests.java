@@ -4,6 +4,7 @@ import hospes.memory.HostFaultException;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,20 @@ final class Requests {
       ownerGone = true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Waits for an answer of a guest.
+  ///
+  /// @throws HostException where it failed in a way that its caller does not know
+  static <T> T answer(String guest, CompletableFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new HostException("guest %s failed: %s".formatted(guest, failure.getCause()), failure);
     }
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Limits.** A task with a limit owes a pause after each slice, so long that both together keep
 /// to the limit; [#BURST] of it is forgiven, so that one that sleeps much is answered at once.
+///
+/// **Holding.** A task that does not run can be held for a moment. It keeps its turn, its alarm and
+/// what it owes; what wakes it meanwhile does so afterwards.
 final class RunQueue {
   /// Virtual nanoseconds by which a running task may be ahead of the next one.
   static final long GRANULARITY = 1_500_000;
@@ -82,7 +85,20 @@ final class RunQueue {
   ///
   /// @return whether it may go on at once, on the same processor
   boolean ran(Task task, long start, long now, Turn turn) {
+    boolean goesOn = settle(task, start, now, turn);
+    if (!task.wanted || task.phase == Phase.OVER) {
+      return goesOn;
+    }
+    if (goesOn) {
+      makeReady(task);
+    }
+    setAside(task);
+    return false;
+  }
+
+  private boolean settle(Task task, long start, long now, Turn turn) {
     long time = Math.max(0, now - start);
+    task.used += time;
     task.virtualTime += time * CpuShare.DEFAULT_WEIGHT / task.share.weight();
     if (task.share.limit() < 1) {
       long from = Math.max(task.earliest, start - BURST);
@@ -121,7 +137,7 @@ final class RunQueue {
   /// Wakes a task that sleeps; one that runs will not fall asleep after its slice.
   void wake(Task task, long now) {
     switch (task.phase) {
-      case RUNNING -> task.woken = true;
+      case RUNNING, HELD -> task.woken = true;
       case ASLEEP -> {
         alarms.remove(task);
         if (task.earliest > now) {
@@ -132,6 +148,44 @@ final class RunQueue {
         }
       }
       case READY, THROTTLED, OVER -> {}
+    }
+  }
+
+  /// Takes a task that does not run out of its turn until it is [let go][#letGo]. One that runs is
+  /// held after its slice: then ask again. By one holder at a time.
+  ///
+  /// @return whether it is held now
+  boolean hold(Task task) {
+    switch (task.phase) {
+      case RUNNING -> task.wanted = true;
+      case READY, ASLEEP, THROTTLED -> setAside(task);
+      case HELD, OVER -> {}
+    }
+    return task.phase == Phase.HELD;
+  }
+
+  private void setAside(Task task) {
+    task.wanted = false;
+    ready.remove(task);
+    alarms.remove(task);
+    task.heldFrom = task.phase;
+    task.phase = Phase.HELD;
+  }
+
+  /// Has a task back in the place that it was held from.
+  void letGo(Task task, long now) {
+    Phase from = task.heldFrom;
+    boolean woken = task.woken;
+    task.woken = false;
+    switch (from) {
+      case READY -> makeReady(task);
+      case ASLEEP, THROTTLED -> {
+        sleep(task, from, task.alarm);
+        if (woken) {
+          wake(task, now);
+        }
+      }
+      case RUNNING, HELD, OVER -> throw new IllegalStateException("held from " + from);
     }
   }
 

@@ -21,6 +21,10 @@ final class Scheduler implements AutoCloseable {
   private final HostTime time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /// A task is held that was waited for, or is over.
+  private final Condition held = lock.newCondition();
+
   private final RunQueue queue = new RunQueue();
   private final List<Thread> threads = new ArrayList<>();
   private final int cpus;
@@ -76,6 +80,62 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
+  /// Sees to it that a guest does not run until it is [let go][#letGo]; waits for the end of its
+  /// slice, where it runs, but not longer than `patience`. One thread holds one guest at a time,
+  // and
+  /// for a moment: nothing that is asked of the guest is done meanwhile.
+  ///
+  /// @param patience in nanoseconds
+  /// @return whether it is held; not where it is over
+  boolean hold(Task task, long patience) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = patience;
+      while (!closed && task.phase != Task.Phase.OVER) {
+        if (queue.hold(task)) {
+          return true;
+        }
+        if (left <= 0) {
+          task.wanted = false;
+          return false;
+        }
+        left = held.awaitNanos(left);
+      }
+      return false;
+    } catch (InterruptedException giveUp) {
+      task.wanted = false;
+      if (task.phase == Task.Phase.HELD) {
+        queue.letGo(task, time.nanoseconds());
+      }
+      throw giveUp;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets a guest run again that was held.
+  void letGo(Task task) {
+    lock.lock();
+    try {
+      long alarm = queue.nextAlarm();
+      queue.letGo(task, time.nanoseconds());
+      replaceLeader(alarm);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Host time that a guest had so far, in nanoseconds.
+  long used(Task task) {
+    lock.lock();
+    try {
+      return task.used;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Ends the threads, each after its slice. Guests that did not end are not run any more.
   @Override
   public void close() {
@@ -83,6 +143,7 @@ final class Scheduler implements AutoCloseable {
     try {
       closed = true;
       changed.signalAll();
+      held.signalAll();
     } finally {
       lock.unlock();
     }
@@ -120,15 +181,23 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       long alarm = queue.nextAlarm();
+      boolean wanted = task.wanted;
       boolean goesOn = queue.ran(task, start, time.nanoseconds(), turn);
-      if (queue.nextAlarm() < alarm && leader != null) {
-        // Whoever waits does so for an alarm that is not the next one any more.
-        leader = null;
-        changed.signal();
+      if (wanted) {
+        held.signalAll();
       }
+      replaceLeader(alarm);
       return goesOn;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Where the next alarm is an earlier one than `alarm` was, who waits does so for too long.
+  private void replaceLeader(long alarm) {
+    if (queue.nextAlarm() < alarm && leader != null) {
+      leader = null;
+      changed.signal();
     }
   }
 

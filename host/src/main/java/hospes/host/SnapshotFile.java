@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// The whole state of a machine in a file (docs/snapshot-format.md). Records and pages are read
 /// when they are asked for, by any number of threads.
@@ -24,6 +26,7 @@ public final class SnapshotFile implements AutoCloseable {
   private final Path path;
   private final ReadOnlyFile file;
   private final SnapshotReader reader;
+  private final AtomicInteger users = new AtomicInteger(1);
 
   private SnapshotFile(Path path, ReadOnlyFile file, SnapshotReader reader) {
     this.path = path;
@@ -116,31 +119,49 @@ public final class SnapshotFile implements AutoCloseable {
   ///
   /// @throws SnapshotFileException where a record is damaged
   public Snapshot records() throws SnapshotFileException {
+    return records(name -> true);
+  }
+
+  /// Those of the records, without memory and drives, whose names are wanted.
+  ///
+  /// @throws SnapshotFileException where one of them is damaged
+  Snapshot records(Predicate<String> wanted) throws SnapshotFileException {
     Snapshot snapshot = new Snapshot();
-    try {
-      for (NamedRecord item : reader.records()) {
-        if (!item.name().equals(DriveReference.RECORD)) {
-          snapshot.add(new StateRecord(item.name(), item.version(), item.bytes()));
-        }
+    for (String name : recordNames()) {
+      if (!name.equals(DriveReference.RECORD) && wanted.test(name)) {
+        NamedRecord item = read(name);
+        snapshot.add(new StateRecord(item.name(), item.version(), item.bytes()));
       }
+    }
+    return snapshot;
+  }
+
+  /// The names of all records.
+  List<String> recordNames() {
+    return reader.recordNames();
+  }
+
+  /// One record.
+  ///
+  /// @throws SnapshotFileException where there is none of that name, or it is damaged
+  NamedRecord read(String name) throws SnapshotFileException {
+    try {
+      return reader.read(name);
     } catch (IOException e) {
       throw failed(path, e);
     }
-    return snapshot;
   }
 
   /// The machine's disks, in its order.
   ///
   /// @throws SnapshotFileException where their record is damaged
   public List<DriveReference> drives() throws SnapshotFileException {
-    try {
-      for (NamedRecord item : reader.records()) {
-        if (item.name().equals(DriveReference.RECORD)) {
-          return DriveReference.of(item);
-        }
-      }
+    if (!recordNames().contains(DriveReference.RECORD)) {
       return List.of();
-    } catch (IOException e) {
+    }
+    try {
+      return DriveReference.of(read(DriveReference.RECORD));
+    } catch (FormatException e) {
       throw failed(path, e);
     }
   }
@@ -209,8 +230,16 @@ public final class SnapshotFile implements AutoCloseable {
     }
   }
 
+  /// One more user, who [closes][#close] it once.
+  void retain() {
+    users.incrementAndGet();
+  }
+
+  /// Closes the file with its last user.
   @Override
   public void close() {
-    closeQuietly(file);
+    if (users.decrementAndGet() == 0) {
+      closeQuietly(file);
+    }
   }
 }

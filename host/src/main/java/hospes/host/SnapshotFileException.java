@@ -7,6 +7,10 @@ import java.util.Optional;
 public final class SnapshotFileException extends Exception {
   private static final long serialVersionUID = 1;
 
+  SnapshotFileException(String message) {
+    super(message);
+  }
+
   SnapshotFileException(String message, Throwable cause) {
     super(message, cause);
   }

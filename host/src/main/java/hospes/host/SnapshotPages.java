@@ -11,22 +11,25 @@ import java.io.IOException;
 /// file is closed when no page is left in it that a guest may need.
 final class SnapshotPages implements PageSource {
   private final SnapshotFile file;
+  private final Runnable onDamage;
 
-  private SnapshotPages(SnapshotFile file) {
+  private SnapshotPages(SnapshotFile file, Runnable onDamage) {
     this.file = file;
+    this.onDamage = onDamage;
   }
 
   /// Gives memory of zeros the content that a file has for it. The file is the memory's from now
   /// on.
   ///
+  /// @param onDamage what to do where a page turns out to be damaged, besides ending the guest
   /// @throws SnapshotException where its pages are not those of a guest
-  static void fill(FrameTable memory, SnapshotFile file) {
+  static void fill(FrameTable memory, SnapshotFile file, Runnable onDamage) {
     if (file.pageSize() != FramePool.FRAME_SIZE) {
       throw new SnapshotException(
           "the snapshot has pages of %d bytes; a guest's have %d"
               .formatted(file.pageSize(), FramePool.FRAME_SIZE));
     }
-    try (Backing backing = memory.pool().open(new SnapshotPages(file))) {
+    try (Backing backing = memory.pool().open(new SnapshotPages(file, onDamage))) {
       file.forEachPage(page -> memory.back(Math.toIntExact(page), backing, page));
     }
   }
@@ -36,6 +39,9 @@ final class SnapshotPages implements PageSource {
     try {
       file.read(key, page, 0);
     } catch (SnapshotFileException e) {
+      if (e.problem().isPresent()) {
+        onDamage.run();
+      }
       throw new IOException(e.getMessage(), e);
     }
   }

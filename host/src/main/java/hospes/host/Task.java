@@ -12,6 +12,8 @@ final class Task {
     ASLEEP,
     /// Spent its limit, and waits for its alarm alone.
     THROTTLED,
+    /// Somebody does something to it that it must not run during.
+    HELD,
     /// Will never run again.
     OVER
   }
@@ -31,8 +33,17 @@ final class Task {
   /// From when on its limit lets it run.
   long earliest = Long.MIN_VALUE;
 
-  /// Whether somebody woke it while it ran.
+  /// Whether somebody woke it while it ran, or was held.
   boolean woken;
+
+  /// Whether it is to be held after its slice.
+  boolean wanted;
+
+  /// Where it goes back to from [Phase#HELD].
+  Phase heldFrom = Phase.ASLEEP;
+
+  /// Time that it had, in nanoseconds.
+  long used;
 
   Task(Slices slices, CpuShare share, long number) {
     this.slices = slices;

@@ -36,7 +36,6 @@ public final class TranslationThread implements TranslationService {
   private static final long COMPILATION_NANOSECONDS = 100_000_000;
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-  private final Optional<HotSpot> hotSpot = HotSpot.find();
 
   private static final class Shared {
     static final TranslationThread THREAD = start();
@@ -68,6 +67,7 @@ public final class TranslationThread implements TranslationService {
 
   @SuppressWarnings("InfiniteLoopStatement")
   private void work() {
+    HotSpot.find(); // here, where nobody waits for it yet
     try {
       while (true) {
         queue.take().run();
@@ -81,15 +81,17 @@ public final class TranslationThread implements TranslationService {
   /// it ten times, each time for the cases seen so far.
   @Override
   public void beginInterpreting(Method loop) {
-    hotSpot.ifPresent(
-        compilers -> {
-          compilers.keepSimple(loop);
-          compilers.compile(loop, Tier.SIMPLE);
-        });
+    HotSpot.find()
+        .ifPresent(
+            compilers -> {
+              compilers.keepSimple(loop);
+              compilers.compile(loop, Tier.SIMPLE);
+            });
   }
 
   @Override
   public void prepare(Region region, Grade grade, Runnable entry) {
+    Optional<HotSpot> hotSpot = HotSpot.find();
     if (hotSpot.isPresent()) {
       entry.run(); // initializes its class, without which nothing is compiled
       compile(hotSpot.get(), method(region), grade);
@@ -115,13 +117,14 @@ public final class TranslationThread implements TranslationService {
 
   @Override
   public void settle(Region region) {
-    hotSpot.ifPresent(
-        compilers -> {
-          Method run = method(region);
-          if (!compilers.isCompiled(run, Tier.OPTIMIZED) && !compilers.isQueued(run)) {
-            compilers.compile(run, Tier.OPTIMIZED);
-          }
-        });
+    HotSpot.find()
+        .ifPresent(
+            compilers -> {
+              Method run = method(region);
+              if (!compilers.isCompiled(run, Tier.OPTIMIZED) && !compilers.isQueued(run)) {
+                compilers.compile(run, Tier.OPTIMIZED);
+              }
+            });
   }
 
   private static Method method(Region region) {

@@ -4,7 +4,6 @@ import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.engine.EngineSettings;
-import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
 import hospes.images.Images;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +35,7 @@ public final class Virt implements GuestPlan {
 
   private final Firmware defaultFirmware;
   private Optional<byte[]> kernel;
+  private Optional<ImageSource> image = Optional.empty();
   private Optional<byte[]> initrd = Optional.empty();
   private Optional<byte[]> deviceTree = Optional.empty();
   private Optional<Firmware> firmware = Optional.empty();
@@ -47,6 +48,7 @@ public final class Virt implements GuestPlan {
   private CpuShare share = CpuShare.DEFAULT;
   private Optional<OutputStream> console = Optional.empty();
   private Optional<EngineSettings> engine = Optional.empty();
+  private Optional<TemplateChoice> template = Optional.empty();
   private BoardBuilder builder = VirtMachine::new;
 
   private Virt(Optional<byte[]> kernel, Firmware firmware, GuestName name) {
@@ -93,14 +95,25 @@ public final class Virt implements GuestPlan {
   ///
   /// @throws HostException where it cannot be had
   public static Virt image(String imageName) {
+    Images images = new Images(ImageSettings.of(System.getenv()));
+    return image(
+        imageName, images, wanted -> images.pull(wanted, PullOptions.any(), progress -> {}));
+  }
+
+  /// An image of the catalogue.
+  ///
+  /// @param images where it is looked for
+  /// @param fetch has it fetched where it is not there; asked for again when its files are read, to
+  /// make sure that they are whole
+  /// @throws HostException where it cannot be had
+  public static Virt image(String imageName, Images images, ImageFetch fetch) {
     try {
-      Image image =
-          new Images(ImageSettings.of(System.getenv()))
-              .pull(imageName, PullOptions.any(), progress -> {});
-      return linux(image.kernel())
-          .name(GuestName.derived(imageName))
-          .initrd(image.initrd())
-          .append(image.commandLine());
+      ImageSource source = new ImageSource(imageName, images, fetch);
+      Virt virt =
+          new Virt(Optional.empty(), new Firmware.BuiltIn(), GuestName.derived(imageName))
+              .append(source.image().commandLine());
+      virt.image = Optional.of(source);
+      return virt;
     } catch (ImageException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
@@ -238,6 +251,37 @@ public final class Virt implements GuestPlan {
     return this;
   }
 
+  /// Starts from a snapshot of the booted guest, which is made at the first start and kept beside
+  /// the image. That is for a guest of an [#image] with its own kernel and initial RAM disk, no
+  /// drives, the host's clock, and no limit of instructions; others boot, and so does one whose
+  /// template cannot be made or used.
+  ///
+  /// A guest that starts from a template has random numbers of its own, and the right time.
+  public Virt fromTemplate() {
+    return fromTemplate(TemplateListener.none());
+  }
+
+  /// The same, telling `listener` what happens to the template.
+  public Virt fromTemplate(TemplateListener listener) {
+    template = image.map(source -> new TemplateChoice(plan -> source.templateSubject(), listener));
+    return this;
+  }
+
+  /// The same for a guest that is no image.
+  ///
+  /// @param folder where its templates are kept; no other guest's may be there
+  /// @param prompt what it says on its console when it is booted
+  public Virt fromTemplate(Path folder, String prompt, TemplateListener listener) {
+    template =
+        Optional.of(
+            new TemplateChoice(plan -> TemplateSubject.of(name, plan, prompt, folder), listener));
+    return this;
+  }
+
+  /// How the guest comes to a template.
+  private record TemplateChoice(
+      Function<VirtPlan, TemplateSubject> subject, TemplateListener listener) {}
+
   /// What builds the machine from its specification, for tests.
   public Virt builtBy(BoardBuilder newBuilder) {
     builder = newBuilder;
@@ -251,21 +295,52 @@ public final class Virt implements GuestPlan {
 
   @Override
   public MachineFactory machines() {
-    VirtGuest.Make make = new VirtGuest.Make(plan(), builder, engine);
+    VirtPlan plan = plan();
+    VirtGuest.Make make = new VirtGuest.Make(plan, builder, engine);
+    if (template.isPresent() && isAsTemplatesAre()) {
+      TemplateChoice choice = template.get();
+      return new TemplateStart(() -> choice.subject().apply(plan), make, choice.listener());
+    }
     return wiring -> VirtGuest.create(make, wiring);
+  }
+
+  private boolean isAsTemplatesAre() {
+    boolean asTheImageSays =
+        kernel.isEmpty()
+            && initrd.isEmpty()
+            && deviceTree.isEmpty()
+            && firmware.orElse(defaultFirmware) instanceof Firmware.BuiltIn;
+    return (image.isEmpty() || asTheImageSays)
+        && drives.isEmpty()
+        && policy.clock() == ClockMode.HOST
+        && policy.maxInstructions() == Long.MAX_VALUE;
   }
 
   private VirtPlan plan() {
     return new VirtPlan(
         memoryBytes,
         harts,
-        firmware.orElse(defaultFirmware),
-        kernel,
-        initrd,
+        firmware.orElse(defaultFirmware) instanceof Firmware.BuiltIn
+            ? VirtPlan.Start.BUILT_IN_FIRMWARE
+            : VirtPlan.Start.LOADED_CODE,
+        files(),
         commandLine,
-        deviceTree,
         List.copyOf(drives),
         policy.clock());
+  }
+
+  private BootSource files() {
+    Firmware first = firmware.orElse(defaultFirmware);
+    Optional<byte[]> ownKernel = kernel;
+    Optional<byte[]> ownInitrd = initrd;
+    Optional<byte[]> tree = deviceTree;
+    Optional<ImageSource> source = image;
+    return () ->
+        new BootFiles(
+            first,
+            ownKernel.or(() -> source.map(ImageSource::kernel)),
+            ownInitrd.or(() -> source.map(ImageSource::initrd)),
+            tree);
   }
 
   /// The device tree that the guest would be given.
@@ -277,7 +352,7 @@ public final class Virt implements GuestPlan {
       return VirtMachine.deviceTree(
           plan().spec(opened.stores(), dropped -> {}, EngineSettings.interpreter()));
     } finally {
-      opened.leave();
+      opened.close();
     }
   }
 }

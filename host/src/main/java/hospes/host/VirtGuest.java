@@ -8,10 +8,13 @@ import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.DriveReference;
 import hospes.machine.Machine;
+import hospes.machine.Message;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.memory.FrameTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +30,9 @@ final class VirtGuest implements GuestMachine {
   /// @param engine how code is executed; empty: as the host does it
   record Make(VirtPlan plan, BoardBuilder builder, Optional<EngineSettings> engine) {}
 
-  private static final String BOARD = "virt";
+  private static final String BOARD = Board.VIRT.text();
   private static final String RECORD = "virt.plan";
-  private static final int RECORD_VERSION = 1;
+  private static final int RECORD_VERSION = 2;
 
   /// The record of the source behind the guest's random numbers.
   private static final String ENTROPY = "entropy";
@@ -38,21 +41,28 @@ final class VirtGuest implements GuestMachine {
   private final MachineWiring wiring;
   private final Drives drives;
   private Machine machine;
+  private boolean settling;
 
   private VirtGuest(
       Make make, MachineWiring wiring, Drives drives, Function<VirtGuest, Machine> machines) {
     this.make = make;
     this.wiring = wiring;
     this.drives = drives;
+    make.plan().files().retain();
     try {
       machine = machines.apply(this);
     } catch (BoardException cannotBuild) {
-      drives.leave();
+      leave();
       throw new HostException(String.valueOf(cannotBuild.getMessage()), cannotBuild);
     } catch (RuntimeException | Error failure) {
-      drives.leave();
+      leave();
       throw failure;
     }
+  }
+
+  private void leave() {
+    drives.close();
+    make.plan().files().release();
   }
 
   /// A machine at power-on.
@@ -64,38 +74,60 @@ final class VirtGuest implements GuestMachine {
   /// from now on.
   ///
   /// @param state the file's records
+  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
+  // guest
   /// @throws SnapshotException where a record is missing or damaged
   /// @throws HostException where the file is of another machine, the machine cannot be built, or
   /// its drives are others
   static VirtGuest restore(
-      SnapshotFile file, Snapshot state, RestoreOptions options, MachineWiring wiring) {
+      SnapshotFile file,
+      Snapshot state,
+      RestoreOptions options,
+      MachineWiring wiring,
+      Runnable onDamage) {
     VirtPlan plan;
     List<DriveReference> then;
     try {
       file.requireMachine(BOARD, file.header().memoryBytes(), file.header().harts());
-      plan = VirtPlan.restore(state.reader(RECORD, RECORD_VERSION));
+      plan = VirtPlan.restore(state.reader(RECORD, RECORD_VERSION), file);
       file.requireMachine(BOARD, plan.memoryBytes(), plan.harts());
       then = file.drives();
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-    Drives drives = Drives.open(plan.drives());
-    try {
-      drives.requireSame(then);
-    } catch (RuntimeException others) {
-      drives.leave();
-      throw others;
+    Drives drives = Drives.restore(plan.drives(), then);
+    VirtGuest restored =
+        new VirtGuest(
+            new Make(plan, VirtMachine::new, options.engine()),
+            wiring,
+            drives,
+            guest ->
+                VirtMachine.restored(
+                    plan.specOfRunning(
+                        guest.drives.stores(), guest.wiring.console(), guest.engine()),
+                    guest.wiring.pool(),
+                    state,
+                    memory -> SnapshotPages.fill(memory, file, onDamage),
+                    guest::spec));
+    switch (options.identity()) {
+      case SAME -> {}
+      case FRESH -> restored.begin();
     }
-    return new VirtGuest(
-        new Make(plan, VirtMachine::new, options.engine()),
-        wiring,
-        drives,
-        guest ->
-            VirtMachine.restored(
-                guest.spec(),
-                guest.wiring.pool(),
-                state,
-                memory -> SnapshotPages.fill(memory, file)));
+    return restored;
+  }
+
+  /// Tells a restored machine that it is one of its own, and what time it is.
+  private void begin() {
+    machine.inbox().post(new Message.TimeOfDay(VirtPlan.now()));
+    machine.inbox().post(new Message.NewIdentity(VirtPlan.freshSeed()));
+    // Takes delivery, so that no message waits in a guest that is paused.
+    machine.run(0);
+    settling = true;
+  }
+
+  @Override
+  public boolean isSettling() {
+    return settling;
   }
 
   private VirtGuest continuing(Snapshot snapshot) {
@@ -133,10 +165,7 @@ final class VirtGuest implements GuestMachine {
   @Override
   public MachineDescription description() {
     return new MachineDescription(
-        BOARD,
-        make.plan().harts(),
-        make.plan().memoryBytes(),
-        make.plan().drives().stream().map(drive -> drive.file().toString()).toList());
+        BOARD, make.plan().harts(), make.plan().memoryBytes(), drives.names());
   }
 
   @Override
@@ -150,9 +179,14 @@ final class VirtGuest implements GuestMachine {
   }
 
   @Override
+  public Optional<FrameTable> memory() {
+    return machine instanceof VirtMachine board ? Optional.of(board.memory()) : Optional.empty();
+  }
+
+  @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
     return machine instanceof VirtMachine board
-        ? new VirtGuest(make, forkWiring, drives.share(), fork -> fork.machineLike(board, identity))
+        ? new VirtGuest(make, forkWiring, drives.fork(), fork -> fork.machineLike(board, identity))
         : copy(forkWiring, identity);
   }
 
@@ -183,7 +217,7 @@ final class VirtGuest implements GuestMachine {
                           ? VirtPlan.freshEntropy().toRecord()
                           : stateRecord;
                 }));
-    return new VirtGuest(make, forkWiring, drives.share(), VirtGuest::build).continuing(state);
+    return new VirtGuest(make, forkWiring, drives.fork(), VirtGuest::build).continuing(state);
   }
 
   @Override
@@ -191,14 +225,35 @@ final class VirtGuest implements GuestMachine {
     if (!(machine instanceof VirtMachine board)) {
       throw new HostException("a machine of another make than this host's cannot be saved");
     }
-    List<DriveReference> references = drives.references();
+    BootFiles files;
+    try {
+      files = make.plan().files().load();
+    } catch (BoardException lost) {
+      throw new HostException(String.valueOf(lost.getMessage()), lost);
+    }
     List<StateRecord> records = new ArrayList<>();
     RecordWriter out = new RecordWriter();
     make.plan().save(out);
     records.add(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray()));
+    files.save(records::add);
     board.saveAllButMemory(records::add);
     FrozenMemory memory = new FrozenMemory(board.memory());
-    return new FrozenMachine(records, references, memory, memory::close);
+    try {
+      return new FrozenMachine(records, drives.save(), memory, memory::close);
+    } catch (RuntimeException | Error failure) {
+      memory.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public List<Path> ownDrives() {
+    return drives.ownFiles();
+  }
+
+  @Override
+  public void keepDrives() {
+    drives.keep();
   }
 
   @Override
@@ -211,11 +266,12 @@ final class VirtGuest implements GuestMachine {
     }
     machine.close();
     machine = next;
+    settling = false;
   }
 
   @Override
   public void close() {
     machine.close();
-    drives.leave();
+    leave();
   }
 }

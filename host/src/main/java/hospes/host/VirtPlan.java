@@ -1,5 +1,6 @@
 package hospes.host;
 
+import hospes.boards.BoardException;
 import hospes.boards.VirtSpec;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.engine.EngineSettings;
@@ -21,31 +22,53 @@ import java.util.concurrent.TimeUnit;
 /// A `virt` machine as planned: all that its specification says, but for what the host adds when it
 /// is built. Kept with a snapshot, because a reset boots again.
 ///
+/// @param start what the harts start in
+/// @param files what is loaded at power-on
 /// @param clock decides whether time of day and entropy are the host's, or the same every time
 record VirtPlan(
     long memoryBytes,
     int harts,
-    Firmware firmware,
-    Optional<byte[]> kernel,
-    Optional<byte[]> initrd,
+    Start start,
+    BootSource files,
     String commandLine,
-    Optional<byte[]> deviceTree,
     List<DriveSpec> drives,
     ClockMode clock) {
   private static final Instant VIRTUAL_START = Instant.parse("2026-01-01T00:00:00Z");
   private static final int SEED_BYTES = 32;
   private static final int MAX_DRIVES = 64;
-  private static final int MAX_FILE = 1 << 30;
 
+  /// What the harts start in.
+  enum Start {
+    /// The board's own SBI.
+    BUILT_IN_FIRMWARE,
+    /// What is loaded.
+    LOADED_CODE
+  }
+
+  /// With all that is loaded at power-on.
+  ///
+  /// @throws hospes.boards.BoardException where that cannot be had
   VirtSpec spec(List<BlockStore> stores, ConsoleOutput console, EngineSettings engine) {
+    return spec(files.load(), stores, console, engine);
+  }
+
+  /// Without what is loaded at power-on, for a machine that is past it.
+  VirtSpec specOfRunning(List<BlockStore> stores, ConsoleOutput console, EngineSettings engine) {
+    BootFiles none =
+        new BootFiles(firmware(start), Optional.empty(), Optional.empty(), Optional.empty());
+    return spec(none, stores, console, engine);
+  }
+
+  private VirtSpec spec(
+      BootFiles loaded, List<BlockStore> stores, ConsoleOutput console, EngineSettings engine) {
     return new VirtSpec(
         memoryBytes,
         harts,
-        firmware,
-        kernel,
-        initrd,
+        loaded.firmware(),
+        loaded.kernel(),
+        loaded.initrd(),
         commandLine,
-        deviceTree,
+        loaded.deviceTree(),
         stores,
         console,
         timeOfDay(),
@@ -55,12 +78,20 @@ record VirtPlan(
 
   /// The host's time of day, in nanoseconds; the same every time for a run that is to be repeated.
   private long timeOfDay() {
-    Instant now =
+    return nanoseconds(
         switch (clock) {
           case HOST -> Instant.now();
           case VIRTUAL -> VIRTUAL_START;
-        };
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        });
+  }
+
+  /// The host's time of day, in nanoseconds since 1970.
+  static long now() {
+    return nanoseconds(Instant.now());
+  }
+
+  private static long nanoseconds(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
   /// Real randomness for everyday use; the same every time for a run that is to be repeated.
@@ -86,18 +117,8 @@ record VirtPlan(
   void save(RecordWriter out) {
     out.putLong(memoryBytes);
     out.putInt(harts);
-    switch (firmware) {
-      case Firmware.BuiltIn() -> out.putInt(0);
-      case Firmware.None() -> out.putInt(1);
-      case Firmware.File(byte[] content) -> {
-        out.putInt(2);
-        putFile(out, content);
-      }
-    }
-    putOptional(out, kernel);
-    putOptional(out, initrd);
+    out.putBoolean(start == Start.BUILT_IN_FIRMWARE);
     out.putString(commandLine);
-    putOptional(out, deviceTree);
     out.putInt(drives.size());
     for (DriveSpec drive : drives) {
       out.putString(drive.file().toAbsolutePath().toString());
@@ -108,25 +129,49 @@ record VirtPlan(
     out.putBoolean(clock == ClockMode.VIRTUAL);
   }
 
-  static VirtPlan restore(RecordReader in) {
+  /// The plan of a machine that was saved to a file.
+  static VirtPlan restore(RecordReader in, SnapshotFile file) {
+    long memoryBytes = in.getLong();
+    int harts = in.getInt();
+    Start start = in.getBoolean() ? Start.BUILT_IN_FIRMWARE : Start.LOADED_CODE;
     return new VirtPlan(
-        in.getLong(),
-        in.getInt(),
-        firmware(in),
-        getOptional(in),
-        getOptional(in),
+        memoryBytes,
+        harts,
+        start,
+        new SavedFiles(file, firmware(start)),
         in.getString(),
-        getOptional(in),
         drives(in),
         in.getBoolean() ? ClockMode.VIRTUAL : ClockMode.HOST);
   }
 
-  private static Firmware firmware(RecordReader in) {
-    return switch (in.getCount(2)) {
-      case 0 -> new Firmware.BuiltIn();
-      case 1 -> new Firmware.None();
-      default -> new Firmware.File(getFile(in));
+  /// The firmware, where it is no file.
+  private static Firmware firmware(Start start) {
+    return switch (start) {
+      case BUILT_IN_FIRMWARE -> new Firmware.BuiltIn();
+      case LOADED_CODE -> new Firmware.None();
     };
+  }
+
+  /// Those that a snapshot brought along.
+  private record SavedFiles(SnapshotFile file, Firmware firmware) implements BootSource {
+    @Override
+    public BootFiles load() {
+      try {
+        return BootFiles.of(file, firmware);
+      } catch (SnapshotFileException e) {
+        throw new BoardException("what the guest boots is lost: " + e.getMessage());
+      }
+    }
+
+    @Override
+    public void retain() {
+      file.retain();
+    }
+
+    @Override
+    public void release() {
+      file.close();
+    }
   }
 
   private static List<DriveSpec> drives(RecordReader in) {
@@ -144,23 +189,5 @@ record VirtPlan(
       }
     }
     return drives;
-  }
-
-  private static void putOptional(RecordWriter out, Optional<byte[]> content) {
-    out.putBoolean(content.isPresent());
-    content.ifPresent(bytes -> putFile(out, bytes));
-  }
-
-  private static Optional<byte[]> getOptional(RecordReader in) {
-    return in.getBoolean() ? Optional.of(getFile(in)) : Optional.empty();
-  }
-
-  private static void putFile(RecordWriter out, byte[] content) {
-    out.putInt(content.length);
-    out.putBytes(content);
-  }
-
-  private static byte[] getFile(RecordReader in) {
-    return in.getBytes(in.getCount(MAX_FILE));
   }
 }

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.formats.qcow2.BackingFile;
 import hospes.formats.qcow2.NewImage;
-import hospes.formats.snapshot.DriveReference;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -156,26 +154,6 @@ final class DriveTest {
     }
     refused(DriveSpec.of(folder.resolve("depth40")), "more than 32");
     Drive.open(DriveSpec.of(folder.resolve("depth31"))).close();
-  }
-
-  @Test
-  void aDriveThatChangedSinceASnapshotIsNoticed() throws Exception {
-    Path base = raw("base.img", 1 << 20);
-    Path file = Overlay.create(folder, "overlay", base, DriveFormat.RAW);
-    DriveReference then;
-    try (Drive disk = Drive.open(DriveSpec.of(file))) {
-      then = disk.reference();
-      assertEquals("qcow2", then.format());
-      assertTrue(Files.isSameFile(base, Path.of(then.base())));
-      disk.requireSame(then);
-    }
-    Files.setLastModifiedTime(file, FileTime.fromMillis(1));
-    try (Drive disk = Drive.open(DriveSpec.of(file))) {
-      assertThrows(BlockStoreException.class, () -> disk.requireSame(then));
-    }
-    try (Drive disk = Drive.open(DriveSpec.of(base))) {
-      assertThrows(BlockStoreException.class, () -> disk.requireSame(then));
-    }
   }
 
   @Test

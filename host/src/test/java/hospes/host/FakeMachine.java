@@ -75,7 +75,7 @@ final class FakeMachine implements Machine {
       }
       case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
       case Message.PowerButton() -> off = true;
-      case Message.NewIdentity _, Message.BalloonTarget _ -> {}
+      case Message.NewIdentity _, Message.TimeOfDay _, Message.BalloonTarget _ -> {}
     }
   }
 

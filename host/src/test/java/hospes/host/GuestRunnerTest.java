@@ -42,7 +42,9 @@ class GuestRunnerTest {
   private static Outcome run(
       FakeMachine machine, InputQueue from, ConsoleWriter to, RunPolicy policy, HostTime time)
       throws InterruptedException {
-    GuestRunner runner = new GuestRunner(machine, from, to, policy, time);
+    GuestRunner runner =
+        new GuestRunner(
+            machine, from, to, policy, time, () -> new Ending.Stuck("no input will come"));
     runner.begin();
     CountDownLatch over = new CountDownLatch(1);
     try (Scheduler scheduler = new Scheduler(1, time)) {
@@ -77,6 +79,52 @@ class GuestRunnerTest {
 
     assertEquals(new Ending.PoweredOff(7), outcome.ending());
     assertEquals("hello q", shown.toString(StandardCharsets.US_ASCII));
+  }
+
+  /// As a guest from a template does: a little work, a wait for the next tick, and so on.
+  @Test
+  void aGuestThatSettlesGetsItsInputWhenItRests() {
+    type("q");
+    FakeMachine ticking = new FakeMachine(console, 1000, 5 * MILLISECOND);
+    GuestRunner settling = settling(ticking);
+    for (int i = 0; i < 100; i++) {
+      settling.run(MILLISECOND, () -> false);
+    }
+    assertTrue(ticking.events().size() > 10, ticking.events().toString());
+    assertTrue(ticking.events().stream().allMatch(event -> event.startsWith("timer")));
+
+    FakeMachine resting = new FakeMachine(console, 1000, NEVER);
+    GuestRunner rested = settling(resting);
+    while (!(rested.run(MILLISECOND, () -> false) instanceof Turn.Over)) {
+      assertTrue(resting.instructions() < 1_000_000, "its input never comes");
+    }
+    assertEquals(List.of("q@1000"), resting.events());
+  }
+
+  /// Nor is a guest that never rests left without its user for good.
+  @Test
+  void aGuestThatNeverRestsGetsItsInputInTheEnd() {
+    type("q");
+    FakeMachine spinning = new FakeMachine(console, NEVER, NEVER);
+    GuestRunner settling = settling(spinning);
+    while (!(settling.run(MILLISECOND, () -> false) instanceof Turn.Over)) {
+      assertTrue(spinning.instructions() < 1_000_000_000, "its input never comes");
+    }
+    assertTrue(spinning.instructions() >= 300_000_000, spinning.events().toString());
+  }
+
+  private GuestRunner settling(FakeMachine machine) {
+    GuestRunner runner =
+        new GuestRunner(
+            machine,
+            input,
+            console,
+            RunPolicy.unlimited(ClockMode.HOST),
+            new FakeTime(MILLISECOND / 10),
+            () -> new Ending.Stuck("no input will come"));
+    runner.holdInput();
+    runner.begin();
+    return runner;
   }
 
   @Test

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Timeout;
 /// A guest for which the host has no memory waits, says why, and goes on once there is some.
 @Timeout(120)
 final class HaltTest {
-  private final Host host = Host.open(new HostSettings(2));
+  private static final SwapSpace NO_SWAP = SwapSpace.usual().withMost(0);
+
+  private final Host host = Host.open(new HostSettings(2).with(NO_SWAP));
   private final LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -26,7 +28,7 @@ final class HaltTest {
 
   @Test
   void theHostsLimitIsThatOfItsSettings() throws InterruptedException {
-    try (Host small = Host.open(new HostSettings(1).withMemory(4096))) {
+    try (Host small = Host.open(new HostSettings(1).withMemory(4096).with(NO_SWAP))) {
       Guest guest = small.create(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
       guest.listen(events::add);
       guest.start();
@@ -57,11 +59,23 @@ final class HaltTest {
 
     guest.resume(); // too early
     assertEquals(new GuestEvent.Resumed(), events.take());
-    assertEquals(halted, events.take());
+    assertTrue(events.take() instanceof GuestEvent.Halted);
 
-    host.pool().setLimit(Long.MAX_VALUE);
-    guest.resume();
+    host.pool().setLimit(10_000);
+    assertEquals(new GuestEvent.Resumed(), events.take(), "it goes on by itself");
     assertEquals(Optional.empty(), guest.haltReason());
+    guest.console().expect("2880067194370816120");
+    guest.console().expect("hello> ");
+
+    // Whom the user paused stays paused.
+    host.pool().setLimit(1);
+    guest.console().send("fib 90\r");
+    assertTrue(events.take() instanceof GuestEvent.Halted);
+    guest.pause();
+    assertEquals(new GuestEvent.Paused(), events.take());
+    host.pool().setLimit(10_000);
+    assertEquals(GuestState.PAUSED, guest.stats().state());
+    guest.resume();
     guest.console().expect("2880067194370816120");
     guest.console().send("poweroff\r");
     assertEquals(new Ending.PoweredOff(0), guest.await().ending());

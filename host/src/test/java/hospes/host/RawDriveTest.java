@@ -198,8 +198,9 @@ final class RawDriveTest {
     Path file = disk(1024);
     LockedFile real = LockedFile.open(file, DriveAccess.READ_WRITE, LockedFile.Durability.SYNCED);
     RawDisk raw = new RawDisk(new FullDisk(real), DriveAccess.READ_WRITE);
-    OpenDisk disk = new OpenDisk(raw, raw, DriveFormat.RAW, true, Optional.empty());
-    try (Drive drive = new Drive(file, disk)) {
+    OpenDisk disk =
+        new OpenDisk(real, raw, raw, DriveFormat.RAW, true, Optional.empty(), Optional.empty());
+    try (Drive drive = new Drive(DriveSpec.of(file), disk)) {
       byte[] sector = new byte[512];
       assertTrue(drive.firstFailure().isEmpty());
       IOException failure =

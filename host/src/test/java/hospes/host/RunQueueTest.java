@@ -1,6 +1,7 @@
 package hospes.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -233,5 +234,53 @@ class RunQueueTest {
     }
     // Its fair part is 100 of at most 31 * 200.
     assertTrue(part(watched, now) > 0.015, "got " + part(watched, now));
+  }
+
+  @Test
+  void whoIsHeldDoesNotRunAndKeepsItsTurnAndItsAlarm() {
+    Task ready = spinner(CpuShare.DEFAULT);
+    Task sleeper = task(CpuShare.DEFAULT, time -> new Turn.Sleep(time + SECOND));
+    simulate(10 * MILLISECOND);
+    while (running != ready) {
+      simulate(MILLISECOND / 2);
+    }
+    assertTrue(queue.hold(sleeper));
+    assertFalse(queue.hold(ready), "it runs");
+    simulate(Scheduler.SLICE_NANOSECONDS);
+    assertTrue(queue.hold(ready), "it was held after its slice");
+    assertNull(queue.next(now + 2 * SECOND), "neither runs, ready or due");
+    long alarm = sleeper.alarm;
+    queue.letGo(sleeper, now);
+    assertEquals(alarm, queue.nextAlarm());
+    queue.letGo(ready, now);
+    assertEquals(ready, queue.next(now));
+  }
+
+  @Test
+  void whoIsWokenWhileItIsHeldRunsAfterwards() {
+    Task sleeper = task(CpuShare.DEFAULT, time -> new Turn.Sleep(Long.MAX_VALUE));
+    simulate(10 * MILLISECOND);
+    assertTrue(queue.hold(sleeper));
+    queue.wake(sleeper, now);
+    assertNull(queue.next(now));
+    queue.letGo(sleeper, now);
+    assertEquals(sleeper, queue.next(now));
+  }
+
+  @Test
+  void beingHeldLiftsNoLimitAndEndsNoRest() {
+    Task limited = spinner(CpuShare.DEFAULT.withLimit(0.2));
+    long end = now + SECOND;
+    while (now < end) {
+      if (queue.hold(limited)) {
+        queue.wake(limited, now);
+        queue.letGo(limited, now);
+      }
+      simulate(MILLISECOND);
+    }
+    assertEquals(0.2, part(limited, SECOND), 0.03);
+    Task over = task(CpuShare.DEFAULT, time -> new Turn.Over());
+    simulate(20 * MILLISECOND);
+    assertFalse(queue.hold(over));
   }
 }

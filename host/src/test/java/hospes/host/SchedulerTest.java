@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,37 @@ class SchedulerTest {
         shell.did.acquire();
       }
       assertTrue(spins.get() > 0);
+    }
+  }
+
+  @Test
+  void nobodyRunsWhileItIsHeldAndNoWakeUpIsLost() throws InterruptedException {
+    try (Scheduler scheduler = new Scheduler(2, HostTime.WALL)) {
+      AtomicLong spins = new AtomicLong();
+      Task spinner =
+          scheduler.add(
+              nanoseconds -> {
+                spins.incrementAndGet();
+                return new Turn.Again();
+              },
+              CpuShare.DEFAULT);
+      Worker worker = new Worker();
+      Task task = scheduler.add(worker, CpuShare.DEFAULT);
+      for (int i = 0; i < 300; i++) {
+        assertTrue(scheduler.hold(task, TimeUnit.SECONDS.toNanos(30)));
+        assertEquals(0, worker.inside.get());
+        worker.asked.incrementAndGet();
+        scheduler.wake(task);
+        assertEquals(0, worker.did.availablePermits(), "it ran while it was held");
+        scheduler.letGo(task);
+        worker.did.acquire();
+
+        assertTrue(scheduler.hold(spinner, TimeUnit.SECONDS.toNanos(30)));
+        long before = spins.get();
+        Thread.onSpinWait();
+        assertEquals(before, spins.get());
+        scheduler.letGo(spinner);
+      }
     }
   }
 }

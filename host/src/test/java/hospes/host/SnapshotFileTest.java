@@ -110,7 +110,7 @@ final class SnapshotFileTest {
           file,
           HEADER,
           Snapshot.of(first).records(),
-          List.of(new DriveReference("/disk", "raw", 512, 0, "")),
+          List.of(new DriveReference("/disk", "raw", 512, 512, 0, "")),
           new Pages(0, (byte) 0),
           compression);
       try (SnapshotFile snapshot = SnapshotFile.open(file)) {

@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Lets one pull at a time write to a cache, whichever process or thread it runs in.
-final class CacheLock implements AutoCloseable {
+/// Lets one at a time write to a part of the cache, whichever process or thread it runs in.
+public final class CacheLock implements AutoCloseable {
   /// File locks belong to the process, so they do not keep its own threads apart.
   private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
@@ -24,7 +24,7 @@ final class CacheLock implements AutoCloseable {
   /// Takes the lock.
   ///
   /// @param onWait called once if somebody else has it, before waiting
-  static CacheLock take(Path file, Runnable onWait) throws IOException {
+  public static CacheLock take(Path file, Runnable onWait) throws IOException {
     boolean waited = false;
     if (!WITHIN_PROCESS.tryLock()) {
       waited = true;
@@ -54,7 +54,7 @@ final class CacheLock implements AutoCloseable {
   }
 
   /// Whether somebody else had the lock first.
-  boolean waited() {
+  public boolean waited() {
     return waited;
   }
 

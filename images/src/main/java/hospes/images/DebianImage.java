@@ -28,6 +28,9 @@ final class DebianImage {
   static final String DESCRIPTION = "Debian trixie riscv64: Linux kernel, BusyBox userland";
   static final String COMMAND_LINE = "console=ttyS0";
 
+  /// The shell's first prompt (the resource `init` sets PS1).
+  static final String PROMPT = "~ # ";
+
   private static final String SUITE = "trixie";
   private static final String INDEX = "main/binary-riscv64/Packages";
   private static final String KERNEL_METAPACKAGE = "linux-image-riscv64";

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.zip.CRC32C;
 
 /// The initial file system of the image `debian`: BusyBox, the modules for our board, and an
 /// `/init` that ends in a shell.
@@ -23,6 +24,8 @@ final class DebianInitramfs {
           "virtio_net",
           "virtio_rng",
           "virtio_balloon",
+          "virtio_input",
+          "evdev",
           "ext4",
           "crc32c_generic");
 
@@ -81,7 +84,11 @@ final class DebianInitramfs {
 
   /// Changes whenever this build of Hospes makes another archive from the same packages.
   static String recipe() {
-    return "1 " + MODULES + Sha256.of(init().getBytes(StandardCharsets.UTF_8));
+    byte[] init = init().getBytes(StandardCharsets.UTF_8);
+    // A checksum that the JVM need not warm up for: this is asked at every start.
+    CRC32C checksum = new CRC32C();
+    checksum.update(init);
+    return "3 " + MODULES + " " + init.length + " " + checksum.getValue();
   }
 
   /// The script that the kernel starts.

@@ -11,6 +11,8 @@ import java.util.SortedMap;
 /// @param kernel a raw Linux `Image`
 /// @param initrd the initial file system, a cpio archive
 /// @param commandLine the kernel's parameters
+/// @param prompt what the guest says on its console when it waits for its user
+/// @param content names what kernel and initrd hold: another one, another content
 /// @param size bytes on disk
 /// @param versions the packages it was made of, by name
 /// @param pulled when it was made
@@ -20,6 +22,8 @@ public record Image(
     Path kernel,
     Path initrd,
     String commandLine,
+    String prompt,
+    String content,
     long size,
     SortedMap<String, String> versions,
     Instant pulled) {}

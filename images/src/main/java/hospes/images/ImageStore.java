@@ -102,6 +102,7 @@ final class ImageStore {
     var properties = new TreeMap<String, String>();
     properties.put("description", DebianImage.DESCRIPTION);
     properties.put("commandLine", DebianImage.COMMAND_LINE);
+    properties.put("prompt", DebianImage.PROMPT);
     properties.put("kernel", "kernel-" + kernelSha256.substring(0, 12));
     properties.put("kernel.sha256", kernelSha256);
     properties.put("initrd", "initrd-" + initrdSha256.substring(0, 12) + ".cpio");
@@ -109,6 +110,8 @@ final class ImageStore {
     properties.put("fingerprint", packages.fingerprint());
     properties.put("recipe", DebianInitramfs.recipe());
     properties.put("pulled", pulled.toString());
+    // Read at every start: to parse a date takes ten times as long as all else that is read here.
+    properties.put("pulledEpoch", pulled.getEpochSecond() + " " + pulled.getNano());
     packages.versions().forEach((name, version) -> properties.put(VERSION + name, version));
     try {
       CacheFiles.write(home.resolve("kernel-" + kernelSha256.substring(0, 12)), content.kernel());
@@ -161,9 +164,12 @@ final class ImageStore {
                   kernel,
                   initrd,
                   properties.getProperty("commandLine", ""),
+                  properties.getProperty("prompt", ""),
+                  properties.getProperty("kernel.sha256", "")
+                      + properties.getProperty("initrd.sha256", ""),
                   Files.size(kernel) + Files.size(initrd),
                   versions,
-                  Instant.parse(properties.getProperty("pulled", ""))),
+                  pulled(properties)),
               properties.getProperty("fingerprint", ""),
               properties.getProperty("recipe", ""),
               properties.getProperty("kernel.sha256", ""),
@@ -171,6 +177,18 @@ final class ImageStore {
     } catch (IOException | DateTimeException e) {
       // Damaged or half removed: as good as absent, so that it is made again.
       return Optional.empty();
+    }
+  }
+
+  private static Instant pulled(Properties properties) {
+    String text = properties.getProperty("pulledEpoch", "");
+    int space = text.indexOf(' ');
+    try {
+      return Instant.ofEpochSecond(
+          Long.parseLong(text.substring(0, Math.max(0, space))),
+          Integer.parseInt(text.substring(space + 1)));
+    } catch (NumberFormatException older) {
+      return Instant.parse(properties.getProperty("pulled", ""));
     }
   }
 

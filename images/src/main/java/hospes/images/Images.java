@@ -4,12 +4,14 @@ import hospes.images.ImageException.Reason;
 import hospes.images.Progress.Phase;
 import hospes.images.PullOptions.Freshness;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The catalogue of images, and those of them that are on this machine.
 ///
@@ -45,6 +47,20 @@ public final class Images {
     return store.find(name).map(ImageStore.Stored::image);
   }
 
+  /// The image of that name, if it is on this machine, and this build of Hospes would make the same
+  /// of the same packages. Its files are not checked for damage: that takes longer than to start a
+  /// guest whose template is here.
+  public Optional<Image> current(String name) throws ImageException {
+    return store.find(name).filter(ImageStore.Stored::isCurrent).map(ImageStore.Stored::image);
+  }
+
+  /// Where templates of the image are: snapshots of the booted guest, made by the host. They go
+  // when
+  /// the image is [removed][#remove].
+  public Path templates(String name) {
+    return settings.cache().resolve("templates").resolve(name);
+  }
+
   /// The images on this machine, by name.
   public List<Image> list() throws ImageException {
     return store.list();
@@ -59,9 +75,22 @@ public final class Images {
     }
     try (CacheLock _ = lock(ProgressListener.none())) {
       Downloads.clear(downloadDirectory());
+      removeTemplates(name);
       return store.remove(name);
     } catch (IOException e) {
       throw CacheFiles.failure(settings.cache(), e);
+    }
+  }
+
+  private void removeTemplates(String name) throws IOException {
+    Path folder = templates(name);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(folder);
     }
   }
 

@@ -64,6 +64,7 @@ class PullTest {
     String modules = "lib/modules/6.12.1-riscv64/";
     assertEquals(
         List.of(
+            "evdev",
             "ext4",
             "failover",
             "jbd2",
@@ -72,6 +73,7 @@ class PullTest {
             "virtio-rng",
             "virtio_balloon",
             "virtio_blk",
+            "virtio_input",
             "virtio_mmio",
             "virtio_net"),
         files.keySet().stream()
@@ -122,6 +124,35 @@ class PullTest {
   }
 
   @Test
+  void templatesGoWithTheirImage() throws Exception {
+    TestArchive.complete(mirror, "6.12.1");
+    Image image = images.pull("debian", PullOptions.current(), ProgressListener.none());
+    assertEquals("~ # ", image.prompt());
+    Path templates = images.templates("debian");
+    Path other = images.templates("other").resolve("b.template");
+    for (Path file : List.of(templates.resolve("a.template"), other)) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "state");
+    }
+    assertTrue(images.remove("debian"));
+    assertFalse(Files.exists(templates));
+    assertTrue(Files.exists(other));
+  }
+
+  @Test
+  void anImageIsCurrentWhereThisBuildWouldMakeTheSame() throws Exception {
+    assertTrue(images.current("debian").isEmpty());
+    TestArchive.complete(mirror, "6.12.1");
+    Image image = images.pull("debian", PullOptions.current(), ProgressListener.none());
+    assertEquals(image, images.current("debian").orElseThrow());
+    Path properties = image.kernel().resolveSibling("image.properties");
+    String text = Files.readString(properties);
+    Files.writeString(properties, text.replaceAll("recipe=.*", "recipe=1 older"));
+    assertTrue(images.current("debian").isEmpty());
+    assertTrue(images.find("debian").isPresent());
+  }
+
+  @Test
   void anotherPullTakesNewVersionsAndOnlyThose() throws Exception {
     TestArchive.complete(mirror, "6.12.1");
     Image first = images.pull("debian", PullOptions.current(), ProgressListener.none());
@@ -132,6 +163,7 @@ class PullTest {
     Image second = images.pull("debian", PullOptions.current(), ProgressListener.none());
 
     assertNotEquals(first.kernel(), second.kernel());
+    assertNotEquals(first.content(), second.content());
     assertArrayEquals(TestArchive.kernelImage("6.12.2"), Files.readAllBytes(second.kernel()));
     assertFalse(Files.exists(first.kernel()));
   }

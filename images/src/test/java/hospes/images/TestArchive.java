@@ -61,6 +61,8 @@ final class TestArchive {
     files.put(modules + "kernel/net/core/failover.ko", moduleFile("depends=\0"));
     files.put(modules + "kernel/drivers/char/hw_random/virtio-rng.ko.xz", module("depends=\0"));
     files.put(modules + "kernel/drivers/virtio/virtio_balloon.ko.xz", module("depends=\0"));
+    files.put(modules + "kernel/drivers/virtio/virtio_input.ko.xz", module("depends=\0"));
+    files.put(modules + "kernel/drivers/input/evdev.ko.xz", module("depends=\0"));
     files.put(
         modules + "kernel/fs/ext4/ext4.ko.xz", module("alias=fs-ext4\0depends=jbd2,mb-cache\0"));
     files.put(modules + "kernel/fs/jbd2/jbd2.ko.xz", module("depends=\0"));

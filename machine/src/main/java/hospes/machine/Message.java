@@ -9,7 +9,7 @@ public sealed interface Message {
   /// has no effect.
   record ClockSample(long nanoseconds) implements Message {}
 
-  /// The user pressed the power button.
+  /// The user pressed the power button. A machine in which nobody listens to it is off at once.
   record PowerButton() implements Message {}
 
   /// The machine is not the one any more that it was forked or restored from: it shall not have the
@@ -25,6 +25,10 @@ public sealed interface Message {
       }
     }
   }
+
+  /// It is `nanoseconds` since 1970-01-01 00:00 UTC now, whatever the machine's real-time clock
+  /// says: it was off for a while, like any computer whose clock ran on.
+  record TimeOfDay(long nanoseconds) implements Message {}
 
   /// The host asks the guest to do without so many pages of 4 KiB of its memory in all.
   record BalloonTarget(int pages) implements Message {}

@@ -99,6 +99,11 @@ public final class FramePool implements AutoCloseable {
     return Math.max(0, used - limit);
   }
 
+  /// How many frames fewer are in use than may be; negative where there are too many.
+  public synchronized long room() {
+    return limit - used;
+  }
+
   /// How frames are used now. What guests do that run meanwhile may be seen in part.
   public synchronized Statistics statistics() {
     long shared = 0;
@@ -204,6 +209,10 @@ public final class FramePool implements AutoCloseable {
   /// Whether more than one guest page refers to this frame.
   public boolean isShared(long frame) {
     return frame == zeroFrame || RawMemory.getIntVolatile(Chunk.countAddress(frame)) > 1;
+  }
+
+  int references(long frame) {
+    return RawMemory.getIntVolatile(Chunk.countAddress(frame));
   }
 
   /// Drops a reference; the last one frees the frame.

@@ -29,6 +29,7 @@ public final class FrameTable implements AutoCloseable {
   private byte @Nullable [] fetched;
   private final int number;
   private int mergeCursor;
+  private int mergeRounds;
   private int clockHand;
 
   /// `size` bytes of zeros from physical address `base`; both are multiples of the frame size.
@@ -369,12 +370,6 @@ public final class FrameTable implements AutoCloseable {
     PageBlock.release(pool, old);
   }
 
-  /// Whether a page has a frame that nobody else has.
-  boolean isSwappable(int page) {
-    long frame = map.frameApart(page);
-    return frame != 0 && !pool.isShared(frame);
-  }
-
   /// A page's content is in a source now, under a key that has a reference for it.
   void moveTo(int page, Backing backing, long key) {
     long entry = backing.entry(key);
@@ -394,6 +389,15 @@ public final class FrameTable implements AutoCloseable {
 
   void setMergeCursor(int page) {
     mergeCursor = page;
+  }
+
+  /// How often a [PageMerger] came to the end of it.
+  public int mergeRounds() {
+    return mergeRounds;
+  }
+
+  void mergedAround() {
+    mergeRounds++;
   }
 
   /// Where the search for cold pages goes on.

@@ -18,6 +18,9 @@ public final class PageMerger implements AutoCloseable {
   /// Contents of which is remembered where they were seen.
   private static final int SEEN = 1 << 18;
 
+  /// Pages to be looked at before frames that no guest has any more are given up.
+  private static final long SWEEP = 1000;
+
   private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
   /// What a merger did so far.
@@ -28,13 +31,28 @@ public final class PageMerger implements AutoCloseable {
   /// @param kept frames that pages may come to share
   public record Statistics(long scanned, long merged, long zeros, long kept) {}
 
+  /// What came of a look at a page.
+  enum Find {
+    /// It gave up its frame.
+    FREED,
+    /// Its frame is kept for others that hold the same.
+    KEPT,
+    /// It stays as it is.
+    NOTHING
+  }
+
+  /// Pages that a scan passes by for each that it looks at: those without a frame of their own.
+  private static final int PASSED = 64;
+
   private final FramePool pool;
 
   /// Frames that nobody can write, by the hash of their content. A reference is held to each.
   private final Map<Long, Long> kept = new HashMap<>();
 
-  private final long[] seenHashes = new long[SEEN];
-  private final long[] seenPlaces = new long[SEEN];
+  /// Made when first needed.
+  private long[] seenHashes = new long[0];
+
+  private long[] seenPlaces = new long[0];
   private long scanned;
   private long merged;
   private long zeros;
@@ -51,16 +69,20 @@ public final class PageMerger implements AutoCloseable {
   }
 
   /// Goes on looking through a guest's memory where it stopped the last time, and looks at no more
-  /// than so many pages that may be worth it. Returns how many frames were given up.
+  /// than so many pages that may be worth it. Returns how many frames were given up. How often it
+  /// came around is [FrameTable#mergeRounds].
   public synchronized int scan(FrameTable table, int pages) {
     int before = (int) (merged + zeros);
     int page = table.mergeCursor();
     int left = pages;
-    for (int visited = 0; left > 0 && visited < table.pages(); visited++) {
+    int passed = 0;
+    long steps = (long) pages * PASSED;
+    for (; left > 0 && steps > 0 && passed < table.pages(); steps--) {
       int next = table.map().nextTouched(page);
-      visited += next - page;
+      passed += next - page;
       page = next;
       if (page == table.pages()) {
+        table.mergedAround();
         page = 0;
         continue;
       }
@@ -70,32 +92,38 @@ public final class PageMerger implements AutoCloseable {
         look(table, page, frame);
       }
       page++;
+      passed++;
     }
     table.setMergeCursor(page);
-    scanned += pages - left;
-    untilSweep -= pages - left;
-    if (untilSweep < 0) {
-      sweep();
-      untilSweep = kept.size();
-    }
     return (int) (merged + zeros) - before;
   }
 
-  private void look(FrameTable table, int page, long frame) {
+  /// Looks at a page whose frame nobody else has.
+  synchronized Find look(FrameTable table, int page, long frame) {
+    scanned++;
+    if (--untilSweep < 0) {
+      sweep();
+      untilSweep = Math.max(SWEEP, kept.size());
+    }
     if (RawMemory.isZero(frame, FramePool.FRAME_SIZE)) {
       table.replace(page, 0);
       zeros++;
-      return;
+      return Find.FREED;
     }
     long hash = hash(frame);
     Long alike = kept.get(hash);
     if (alike != null) {
-      if (RawMemory.isEqual(frame, alike, FramePool.FRAME_SIZE)) {
-        pool.share(alike);
-        table.replace(page, alike);
-        merged++;
+      if (!RawMemory.isEqual(frame, alike, FramePool.FRAME_SIZE)) {
+        return Find.NOTHING;
       }
-      return;
+      pool.share(alike);
+      table.replace(page, alike);
+      merged++;
+      return Find.FREED;
+    }
+    if (seenHashes.length == 0) {
+      seenHashes = new long[SEEN];
+      seenPlaces = new long[SEEN];
     }
     int slot = (int) (hash >>> 32) & SEEN - 1;
     long place = (long) table.number() << 32 | page;
@@ -103,10 +131,27 @@ public final class PageMerger implements AutoCloseable {
       pool.share(frame);
       table.protect(frame);
       kept.put(hash, frame);
-    } else {
-      seenHashes[slot] = hash;
-      seenPlaces[slot] = place;
+      return Find.KEPT;
     }
+    seenHashes[slot] = hash;
+    seenPlaces[slot] = place;
+    return Find.NOTHING;
+  }
+
+  /// Gives up a frame that is kept for others, where one page alone has it; whether that was so.
+  synchronized boolean giveUp(long frame) {
+    if (pool.references(frame) != 2) {
+      return false;
+    }
+    long hash = hash(frame);
+    if (!Long.valueOf(frame).equals(kept.get(hash))) {
+      return false;
+    }
+    kept.remove(hash);
+    // Or it would be kept again for having been seen here and where it was seen before.
+    seenHashes[(int) (hash >>> 32) & SEEN - 1] = 0;
+    pool.release(frame);
+    return true;
   }
 
   /// A hash of a frame's content; four lanes, so that the host's multiplications overlap.
@@ -130,7 +175,7 @@ public final class PageMerger implements AutoCloseable {
   }
 
   /// Gives up frames that no guest has any more.
-  private void sweep() {
+  public synchronized void sweep() {
     Iterator<Long> frames = kept.values().iterator();
     while (frames.hasNext()) {
       long frame = frames.next();

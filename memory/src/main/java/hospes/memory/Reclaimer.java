@@ -1,29 +1,60 @@
 package hospes.memory;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Gives frames back to a pool that has too few: pages of zeros and pages that hold the same as
-/// others first, then pages that were not used for long, whose content goes to a [SwapFile].
+/// Gives back frames that a pool has too few of. Of each cold page it asks first whether it holds
+/// zeros or the same as another one, and only then moves its content to a [SwapFile].
 ///
-/// What is used is told by the refill of the software TLBs: each look at a guest makes it forget
+/// What is cold is told by the refill of the software TLBs: each look at a guest makes it forget
 /// its translations, and a page that was not asked for until the next look is cold (the clock
 /// algorithm). Pages whose frames are shared stay: they save more than they cost.
+///
+/// May be used by several threads. Whoever sweeps a table sees to it that its guest does not run
+/// meanwhile.
 public final class Reclaimer implements AutoCloseable {
-  private final PageMerger merger;
-  private final SwapFile swapFile;
-  private final Backing swapped;
+  /// Makes the swap file when the first page is to go there.
+  @FunctionalInterface
+  public interface SwapOpener {
+    /// An empty file.
+    ///
+    /// @throws IOException where there can be none
+    SwapFile open() throws IOException;
+  }
+
+  /// Which pages may be given up.
+  public enum Choice {
+    /// Those that were not used since the last look.
+    COLD,
+    /// All of them: where guests use everything that they have all the time, somebody must lose
+    /// something.
+    ANY
+  }
+
+  /// What came of a look at a guest.
+  ///
+  /// @param freed frames that were given back
+  /// @param passed pages by which the look went on; as many as the guest has are once around
+  public record Sweep(int freed, int passed) {}
+
+  /// Pages that a sweep looks at for each that it may deal with: most are hot, or have no frame of
+  /// their own.
+  private static final int LOOKS = 64;
+
+  private final FramePool pool;
+  private final Optional<PageMerger> merger;
+  private final SwapOpener opener;
   private final byte[] page = new byte[FramePool.FRAME_SIZE];
   private Optional<String> failure = Optional.empty();
-  private int firstTable;
+  private @Nullable SwapFile swapFile;
+  private @Nullable Backing swapped;
 
-  /// A reclaimer for the guests of a pool; closes neither the merger nor, before no page is in it,
-  /// the file.
-  public Reclaimer(FramePool pool, PageMerger merger, SwapFile swapFile) {
+  /// A reclaimer for the guests of a pool; it does not close the merger, if there is one.
+  public Reclaimer(FramePool pool, Optional<PageMerger> merger, SwapOpener opener) {
+    this.pool = pool;
     this.merger = merger;
-    this.swapFile = swapFile;
-    this.swapped = pool.open(swapFile);
+    this.opener = opener;
   }
 
   /// Why the last page that should have been swapped out was not, if that was so: the disk is full,
@@ -32,47 +63,58 @@ public final class Reclaimer implements AutoCloseable {
     return failure;
   }
 
-  /// Gives back so many frames of these guests, none of which may run meanwhile. Returns how many
-  /// were given back; fewer where there are no more.
-  public synchronized long reclaim(List<FrameTable> guests, long frames) {
-    failure = Optional.empty();
-    long left = frames;
-    for (FrameTable guest : guests) {
-      if (left > 0) {
-        left -= merger.scan(guest, (int) Math.min(2 * frames, Integer.MAX_VALUE));
-      }
-    }
-    guests.forEach(FrameTable::watchAccesses);
-    // Twice around: in the first round pages that were used get a second chance.
-    for (int turn = 0; turn < 2 * guests.size() && left > 0 && failure.isEmpty(); turn++) {
-      firstTable = (firstTable + 1) % guests.size();
-      left -= sweep(guests.get(firstTable), left);
-    }
-    return frames - Math.max(left, 0);
+  /// How much is in the swap file.
+  public synchronized SwapFile.Statistics swap() {
+    return swapFile == null ? SwapFile.Statistics.NONE : swapFile.statistics();
   }
 
-  /// Moves the hand of a guest's clock at most once around.
-  private long sweep(FrameTable guest, long most) {
-    long freed = 0;
+  /// Goes on looking through a guest's memory where it stopped the last time, and deals with `most`
+  /// pages at most.
+  public synchronized Sweep sweep(FrameTable guest, int most, Choice choice) {
+    guest.watchAccesses();
+    int freed = 0;
+    int passed = 0;
     int at = guest.clockHand();
-    for (int visited = 0; visited < guest.pages() && freed < most; visited++) {
+    int left = most;
+    for (int looks = most * LOOKS; left > 0 && looks > 0 && passed < guest.pages(); looks--) {
       int next = guest.map().nextTouched(at);
-      visited += next - at;
+      passed += next - at;
       at = next;
       if (at == guest.pages()) {
         at = 0;
         continue;
       }
-      if (guest.isSwappable(at) && !guest.takeAccessed(at)) {
-        if (!swapOut(guest, at)) {
-          break;
+      long frame = guest.map().frameApart(at);
+      if (frame != 0 && (!guest.takeAccessed(at) || choice == Choice.ANY)) {
+        switch (give(guest, at, frame)) {
+          case FREED -> {
+            freed++;
+            left--;
+          }
+          case KEPT -> left--;
+          case NOTHING -> {}
         }
-        freed++;
       }
       at++;
+      passed++;
     }
     guest.setClockHand(at);
-    return freed;
+    return new Sweep(freed, passed);
+  }
+
+  private PageMerger.Find give(FrameTable guest, int index, long frame) {
+    if (pool.isShared(frame)) {
+      // Kept for others that hold the same, of which there are none?
+      if (merger.isEmpty() || !merger.get().giveUp(frame)) {
+        return PageMerger.Find.NOTHING;
+      }
+    } else if (merger.isPresent()) {
+      PageMerger.Find find = merger.get().look(guest, index, frame);
+      if (find != PageMerger.Find.NOTHING) {
+        return find;
+      }
+    }
+    return swapOut(guest, index) ? PageMerger.Find.FREED : PageMerger.Find.NOTHING;
   }
 
   private boolean swapOut(FrameTable guest, int index) {
@@ -80,18 +122,38 @@ public final class Reclaimer implements AutoCloseable {
       guest.replace(index, 0);
       return true;
     }
+    if (failure.isPresent()) {
+      return false;
+    }
     try {
-      guest.moveTo(index, swapped, swapFile.write(page));
+      SwapFile file = swapFile;
+      Backing backing = swapped;
+      if (file == null || backing == null) {
+        file = opener.open();
+        backing = pool.open(file);
+        swapFile = file;
+        swapped = backing;
+      }
+      guest.moveTo(index, backing, file.write(page));
       return true;
     } catch (IOException full) {
-      failure = Optional.of(String.valueOf(full.getMessage()));
+      String why = String.valueOf(full.getMessage());
+      failure = Optional.of(swapFile == null ? why : swapFile + ": " + why);
       return false;
     }
   }
 
-  /// Swaps nothing out any more.
+  /// Begins a search: tries again what failed, and gives up what is kept for nobody.
+  public synchronized void begin() {
+    failure = Optional.empty();
+    merger.ifPresent(PageMerger::sweep);
+  }
+
+  /// Swaps nothing out any more. The file is closed when no page is in it.
   @Override
-  public void close() {
-    swapped.close();
+  public synchronized void close() {
+    if (swapped != null) {
+      swapped.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package hospes.memory;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +38,35 @@ final class ReclaimTest {
     return new SwapFile(folder.resolve("swap"), mostBytes);
   }
 
+  private Reclaimer reclaimer(PageMerger merger, SwapFile file) {
+    return new Reclaimer(pool, Optional.of(merger), () -> file);
+  }
+
+  /// Sweeps guests in turn until so many frames were given back, or nothing more comes of it; how
+  /// many were.
+  private static long reclaim(Reclaimer reclaimer, List<FrameTable> guests, int frames) {
+    long freed = 0;
+    int barren = 0;
+    while (freed < frames && barren < 3) {
+      int before = (int) freed;
+      for (FrameTable guest : guests) {
+        freed +=
+            reclaimer
+                .sweep(guest, (int) Math.max(0, frames - freed), Reclaimer.Choice.COLD)
+                .freed();
+      }
+      barren = freed > before ? 0 : barren + 1;
+    }
+    return freed;
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void guestsNeverSeeThatTheirMemoryIsMergedAndSwapped(long seed) throws IOException {
     Random random = new Random(seed);
     SwapFile file = swapFile(1 << 30);
     PageMerger merger = new PageMerger(pool);
-    Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+    Reclaimer reclaimer = reclaimer(merger, file);
     List<ShadowMemory> guests = new ArrayList<>(List.of(new ShadowMemory(pool, PAGES)));
     long swapped = 0;
     for (int step = 0; step < 20_000; step++) {
@@ -65,8 +90,8 @@ final class ReclaimTest {
         case 3 -> merger.scan(guest.table, random.nextInt(PAGES));
         case 4 -> {
           List<FrameTable> tables = guests.stream().map(one -> one.table).toList();
-          reclaimer.reclaim(tables, random.nextInt(50));
-          swapped = Math.max(swapped, file.pages());
+          reclaim(reclaimer, tables, random.nextInt(50));
+          swapped = Math.max(swapped, file.statistics().pages());
         }
         case 5, 6, 7, 8, 9, 10, 11, 12 -> guest.fill(page, random.nextInt(40));
         case 13, 14, 15, 16, 17, 18, 19, 20 -> guest.store(offset, random.nextInt(256));
@@ -79,8 +104,8 @@ final class ReclaimTest {
     guests.forEach(ShadowMemory::check);
     guests.forEach(ShadowMemory::close);
     merger.close();
-    assertEquals(0, file.pages());
-    assertEquals(0, file.usedBytes());
+    assertEquals(0, file.statistics().pages());
+    assertEquals(0, file.statistics().bytes());
     reclaimer.close();
     assertTrue(Files.notExists(folder.resolve("swap")));
   }
@@ -136,22 +161,25 @@ final class ReclaimTest {
   void whatWasUsedLastStaysInMemory() throws IOException {
     SwapFile file = swapFile(1 << 30);
     try (PageMerger merger = new PageMerger(pool);
-        Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+        Reclaimer reclaimer = reclaimer(merger, file);
         ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
       for (int page = 0; page < PAGES; page++) {
         guest.fill(page, page + 1);
       }
-      assertEquals(1, reclaimer.reclaim(List.of(guest.table), 1));
+      assertEquals(1, reclaim(reclaimer, List.of(guest.table), 1));
       for (int page = 0; page < 50; page++) {
         guest.load(page * PAGE);
       }
       long used = pool.used();
-      assertEquals(PAGES - 60, reclaimer.reclaim(List.of(guest.table), PAGES - 60));
+      assertEquals(PAGES - 60, reclaim(reclaimer, List.of(guest.table), PAGES - 60));
       assertEquals(used - PAGES + 60, pool.used());
       for (int page = 0; page < 50; page++) {
         guest.load(page * PAGE);
       }
       assertEquals(used - PAGES + 60, pool.used(), "none of them had to be brought back");
+      guest.check();
+      Reclaimer.Sweep sweep = reclaimer.sweep(guest.table, PAGES, Reclaimer.Choice.ANY);
+      assertEquals(60, sweep.freed(), "hot ones go where it must be");
       guest.check();
     }
   }
@@ -160,17 +188,82 @@ final class ReclaimTest {
   void aFullSwapFileEndsReclaimingAndSaysWhy() throws IOException {
     SwapFile file = swapFile(20 * PAGE);
     try (PageMerger merger = new PageMerger(pool);
-        Reclaimer reclaimer = new Reclaimer(pool, merger, file);
+        Reclaimer reclaimer = reclaimer(merger, file);
         ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
       for (int page = 0; page < PAGES; page++) {
         guest.fill(page, page + 1);
       }
-      long freed = reclaimer.reclaim(List.of(guest.table), PAGES);
+      long freed = reclaim(reclaimer, List.of(guest.table), PAGES);
       assertTrue(freed > 10 && freed < 20, freed + " were given back");
       assertTrue(reclaimer.failure().orElseThrow().contains("give it more"));
       guest.check();
-      assertEquals(0, reclaimer.reclaim(List.of(guest.table), 1));
+      assertEquals(0, reclaim(reclaimer, List.of(guest.table), 1));
+      // Zeros need no swap file.
+      guest.store(7 * PAGE, 0);
+      for (int offset = 0; offset < PAGE; offset++) {
+        guest.store(7 * PAGE + offset, 0);
+      }
+      assertEquals(1, reclaim(reclaimer, List.of(guest.table), PAGES));
+      guest.check();
     }
+  }
+
+  /// Content that was seen twice, one time of which is in the swap file by now.
+  @Test
+  void whatIsKeptForOthersThatAreGoneIsSwappedOutToo() throws IOException {
+    SwapFile file = swapFile(1 << 30);
+    try (PageMerger merger = new PageMerger(pool);
+        Reclaimer reclaimer = reclaimer(merger, file);
+        ShadowMemory one = new ShadowMemory(pool, PAGES);
+        ShadowMemory other = new ShadowMemory(pool, PAGES)) {
+      for (int page = 0; page < PAGES; page++) {
+        one.fill(page, page + 1);
+        other.fill(page, page + 1);
+      }
+      assertEquals(PAGES, reclaim(reclaimer, List.of(one.table), PAGES));
+      assertEquals(PAGES, reclaim(reclaimer, List.of(other.table), PAGES));
+      assertEquals(0, pool.used());
+      one.check();
+      other.check();
+    }
+  }
+
+  @Test
+  void withoutAMergerAndASwapFileZerosAreStillGivenBack() {
+    Reclaimer.SwapOpener none =
+        () -> {
+          throw new IOException("there is none");
+        };
+    try (Reclaimer reclaimer = new Reclaimer(pool, Optional.empty(), none);
+        ShadowMemory guest = new ShadowMemory(pool, PAGES)) {
+      for (int page = 0; page < PAGES; page++) {
+        guest.store(page * PAGE, page % 2);
+      }
+      assertEquals(PAGES / 2, reclaim(reclaimer, List.of(guest.table), PAGES));
+      assertEquals("there is none", reclaimer.failure().orElseThrow());
+      guest.check();
+    }
+  }
+
+  @Test
+  void anEmptySwapFileTakesNoRoom() throws IOException {
+    SwapFile file = swapFile(10 * PAGE);
+    byte[] page = new byte[PAGE];
+    for (int round = 0; round < 5; round++) {
+      List<Long> keys = new ArrayList<>();
+      // Pieces of another size in every round: they would not fit into each other's places.
+      new Random(round).nextBytes(page);
+      Arrays.fill(page, 0, round * 700, (byte) 1);
+      for (int i = 0; i < 8; i++) {
+        keys.add(file.write(page));
+      }
+      byte[] read = new byte[PAGE];
+      file.read(keys.get(3), read);
+      assertArrayEquals(page, read);
+      keys.forEach(file::release);
+    }
+    assertEquals(new SwapFile.Statistics(0, 0, 40, 5), file.statistics());
+    file.close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import hospes.engine.Index;
 import hospes.engine.Instruction;
 import hospes.engine.Jump;
 import hospes.engine.Next;
+import hospes.engine.Store;
 
 /// Branches on conditions, and jumps. Z-Machine Standards 1.1, 4.7 and 15.
 @Extension("branches")
@@ -44,6 +45,7 @@ final class Branches {
 
   /// Takes 1 from a variable, and branches if it is less than `value` then, signed.
   @Instruction("dec_chk variable, value ?offset : 2OP:4")
+  @Store
   static boolean decChk(ZProcessor core, @Index int variable, @Value int value) {
     int less = core.peek(ZProcessor.VARIABLE | variable) - 1 & 0xffff;
     core.replace(ZProcessor.VARIABLE | variable, less);
@@ -52,6 +54,7 @@ final class Branches {
 
   /// Adds 1 to a variable, and branches if it is greater than `value` then, signed.
   @Instruction("inc_chk variable, value ?offset : 2OP:5")
+  @Store
   static boolean incChk(ZProcessor core, @Index int variable, @Value int value) {
     int more = core.peek(ZProcessor.VARIABLE | variable) + 1 & 0xffff;
     core.replace(ZProcessor.VARIABLE | variable, more);

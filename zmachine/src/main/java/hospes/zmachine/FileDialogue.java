@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the user for the name of a file: where the story is saved, for example. The answer is a line
-/// like those that the story reads; an empty one takes what is suggested.
+/// Asks the user for the name of a file: where the story is saved, for example. The answer is a
+/// line like those that the story reads; an empty one takes what is suggested.
 final class FileDialogue implements Stateful {
   /// The answer to a question.
   sealed interface Answer {
@@ -38,8 +38,7 @@ final class FileDialogue implements Stateful {
   private String confirming = "";
 
   /// @param stem what names begin with, unless the user says otherwise
-  FileDialogue(
-      String stem, OutputStreams output, UserInput input, Zscii zscii, StoryFiles files) {
+  FileDialogue(String stem, OutputStreams output, UserInput input, Zscii zscii, StoryFiles files) {
     this.stem = stem;
     this.output = output;
     this.input = input;
@@ -82,6 +81,7 @@ final class FileDialogue implements Stateful {
     for (int character : input.line()) {
       text.appendCodePoint(zscii.toUnicode(character));
     }
+    files.typed(text.toString());
     return Optional.of(text.toString());
   }
 

@@ -5,6 +5,7 @@ import hospes.engine.Extension.Place;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
 import hospes.engine.Serializing;
+import hospes.engine.Store;
 import hospes.zmachine.Request.Timeout;
 import hospes.zmachine.text.UnknownWords;
 
@@ -55,6 +56,7 @@ final class Input {
   /// Finds the words of a text in a dictionary, or in the story's where it is 0; with a flag, what
   /// is known of words that are not in it stays.
   @Instruction("tokenise buffer, parse, dictionary, flag : VAR:251 v5")
+  @Store
   static void tokenise(
       ZProcessor core,
       @Value int buffer,
@@ -67,6 +69,7 @@ final class Input {
 
   /// Encodes a word as dictionaries have it.
   @Instruction("encode_text buffer, length, from, coded : VAR:252 v5")
+  @Store
   static void encodeText(
       ZProcessor core, @Value int buffer, @Value int length, @Value int from, @Value int coded) {
     core.words.encode(buffer + from & 0xffff, length, coded);

@@ -3,14 +3,14 @@ package hospes.zmachine;
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
 import hospes.engine.Load;
+import hospes.engine.Store;
 import hospes.machine.TrapException;
 import hospes.memory.AddressSpace;
 
 /// The tree of objects and their attributes. Z-Machine Standards 1.1, 12 and 15.
 ///
 /// Object 0 is nothing. Stories ask about it all the same, and are told that it has no relations
-// and
-/// no attributes; to change it changes nothing.
+/// and no attributes; to change it changes nothing.
 @Extension("objects")
 final class Objects {
   private Objects() {}
@@ -111,6 +111,7 @@ final class Objects {
 
   /// Gives the object an attribute.
   @Instruction("set_attr object, attribute : 2OP:11")
+  @Store
   static void setAttr(ZProcessor core, @Value int object, @Value int attribute) {
     if (object != 0) {
       int address = ObjectTree.attributeAddress(core, object, attribute);
@@ -120,6 +121,7 @@ final class Objects {
 
   /// Takes an attribute from the object.
   @Instruction("clear_attr object, attribute : 2OP:12")
+  @Store
   static void clearAttr(ZProcessor core, @Value int object, @Value int attribute) {
     if (object != 0) {
       int address = ObjectTree.attributeAddress(core, object, attribute);
@@ -129,6 +131,7 @@ final class Objects {
 
   /// Makes an object, with all that is in it, the first child of another one.
   @Instruction("insert_obj object, destination : 2OP:14")
+  @Store
   static void insertObj(ZProcessor core, @Value int object, @Value int destination) {
     if (object != 0 && destination != 0) {
       ObjectTree.insert(core, object, destination);
@@ -137,6 +140,7 @@ final class Objects {
 
   /// Takes an object, with all that is in it, out of what it is in.
   @Instruction("remove_obj object : 1OP:137")
+  @Store
   static void removeObj(ZProcessor core, @Value int object) {
     if (object != 0) {
       ObjectTree.remove(core, object);

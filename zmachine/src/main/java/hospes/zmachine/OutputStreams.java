@@ -281,6 +281,18 @@ final class OutputStreams implements Stateful {
             });
   }
 
+  /// Characters of ZSCII that were typed, as text; keys that are none are left out.
+  String textOf(int... characters) {
+    StringBuilder text = new StringBuilder();
+    for (int character : characters) {
+      int codePoint = zscii.toUnicode(character);
+      if (codePoint >= ' ') {
+        text.appendCodePoint(codePoint);
+      }
+    }
+    return text.toString();
+  }
+
   /// Notes a line that the user typed.
   void typed(TypedLine line) {
     for (int character : line.characters()) {

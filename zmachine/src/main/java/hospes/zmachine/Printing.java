@@ -7,6 +7,7 @@ import hospes.engine.Frames;
 import hospes.engine.Instruction;
 import hospes.engine.Jump;
 import hospes.engine.Pc;
+import hospes.engine.Store;
 
 /// Text. Z-Machine Standards 1.1, 3, 7 and 15.
 @Extension(value = "printing", place = Place.CALLED)
@@ -15,6 +16,7 @@ final class Printing {
 
   /// Prints the text that follows.
   @Instruction("print text : 0OP:178")
+  @Store
   static void print(ZProcessor core, @Pc long pc) {
     core.output.text((int) pc + 1);
   }
@@ -31,18 +33,21 @@ final class Printing {
 
   /// Prints the text at an address.
   @Instruction("print_addr address : 1OP:135")
+  @Store
   static void printAddr(ZProcessor core, @Value int address) {
     core.output.text(address);
   }
 
   /// Prints the text at a packed address.
   @Instruction("print_paddr address : 1OP:141")
+  @Store
   static void printPaddr(ZProcessor core, @Value int address) {
     core.output.text(core.stringAddress(address));
   }
 
   /// Prints the short name of an object.
   @Instruction("print_obj object : 1OP:138")
+  @Store
   static void printObj(ZProcessor core, @Value int object) {
     int table = ObjectTree.propertyTable(core, object);
     if (core.loadByte(table) != 0) {
@@ -52,12 +57,14 @@ final class Printing {
 
   /// Prints a character of ZSCII.
   @Instruction("print_char character : VAR:229")
+  @Store
   static void printChar(ZProcessor core, @Value int character) {
     core.output.print(character & 0x3ff);
   }
 
   /// Prints a signed number.
   @Instruction("print_num number : VAR:230")
+  @Store
   static void printNum(ZProcessor core, @Value int number) {
     String digits = Integer.toString((short) number);
     for (int i = 0; i < digits.length(); i++) {
@@ -67,12 +74,14 @@ final class Printing {
 
   /// Prints a new line.
   @Instruction("new_line : 0OP:187")
+  @Store
   static void newLine(ZProcessor core) {
     core.output.newLine();
   }
 
   /// Prints a rectangle of ZSCII, each line below the other; `skip` bytes lie between lines.
   @Instruction("print_table zscii, width, height, skip : VAR:254 v5")
+  @Store
   static void printTable(
       ZProcessor core,
       @Value int zscii,
@@ -87,6 +96,7 @@ final class Printing {
 
   /// Prints a character of Unicode.
   @Instruction("print_unicode character : EXT:11 v5")
+  @Store
   static void printUnicode(ZProcessor core, @Value int character) {
     core.output.printUnicode(character);
   }

@@ -2,6 +2,7 @@ package hospes.zmachine;
 
 import hospes.engine.Extension;
 import hospes.engine.Instruction;
+import hospes.engine.Store;
 import hospes.machine.TrapException;
 
 /// Properties of objects. They stand in descending order of their numbers, each behind one or two
@@ -112,6 +113,7 @@ final class Properties {
 
   /// Sets a property of one or two bytes, which the object must have.
   @Instruction("put_prop object, property, value : VAR:227")
+  @Store
   static void putProp(ZProcessor core, @Value int object, @Value int property, @Value int value) {
     if (object == 0) {
       return;

@@ -83,9 +83,7 @@ final class Requests implements Stateful {
     if (output.wantsCommands()) {
       return Optional.of(FilePurpose.COMMANDS);
     }
-    return output.inputStream() == 1
-        ? Optional.of(FilePurpose.PLAYBACK)
-        : Optional.empty();
+    return output.inputStream() == 1 ? Optional.of(FilePurpose.PLAYBACK) : Optional.empty();
   }
 
   /// Goes on with what is pending.
@@ -255,6 +253,7 @@ final class Requests implements Stateful {
     ended();
     TypedLine typed = new TypedLine(input.line(), end.getAsInt());
     output.typed(typed);
+    files.typed(output.textOf(typed.characters()));
     core.words.storeLine(line.text(), typed.characters());
     if (typed.terminator() == Zscii.NEW_LINE && line.parse() != 0) {
       core.words.tokenise(line.text(), line.parse(), 0, UnknownWords.CLEAR);
@@ -274,6 +273,7 @@ final class Requests implements Stateful {
     }
     ended();
     output.typedKey(character.getAsInt());
+    files.typed(output.textOf(character.getAsInt()));
     give(key.result(), character.getAsInt());
     return Progress.DONE;
   }

@@ -81,10 +81,10 @@ final class Tables {
   }
 
   /// Copies `size` bytes so that the copy is exact; with a negative size, from the first byte to
-  // the
-  /// last, so that a pattern is repeated where the tables overlap. To address 0 means: makes zeros
-  /// of the first table.
+  /// the last, so that a pattern is repeated where the tables overlap. To address 0 means: makes
+  /// zeros of the first table.
   @Instruction("copy_table first, second, size : VAR:253 v5")
+  @Store
   static void copyTable(ZProcessor core, @Value int first, @Value int second, @Value int size) {
     int length = Math.abs((short) size);
     if (length == 0) {

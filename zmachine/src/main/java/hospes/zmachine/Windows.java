@@ -4,6 +4,7 @@ import hospes.engine.Count;
 import hospes.engine.Extension;
 import hospes.engine.Extension.Place;
 import hospes.engine.Instruction;
+import hospes.engine.Store;
 import hospes.machine.TrapException;
 
 /// The screen's windows, and how text looks in them. Z-Machine Standards 1.1, 8 and 15.
@@ -54,6 +55,7 @@ final class Windows {
 
   /// Writes where the cursor is: line and column.
   @Instruction("get_cursor array : VAR:240 v4")
+  @Store
   static void getCursor(ZProcessor core, @Value int array) {
     core.storeWord(array, core.output.cursorLine());
     core.storeWord(array + 2, core.output.cursorColumn());
@@ -107,6 +109,7 @@ final class Windows {
   /// Selects an output stream, or deselects it where its number is negative. Stream 3 takes a
   /// table.
   @Instruction("output_stream number, table : VAR:243 v3")
+  @Store
   static void outputStream(ZProcessor core, @Value int number, @Value int table) {
     int stream = (short) number;
     if (stream < -4 || stream > 4) {
@@ -117,6 +120,7 @@ final class Windows {
 
   /// Selects where input comes from: 0 the keyboard, 1 a file of commands.
   @Instruction("input_stream number : VAR:244 v3")
+  @Store
   static void inputStream(ZProcessor core, @Value int number) {
     if (number > 1) {
       throw new TrapException(new ZTrap.IllegalStream(number));

@@ -65,7 +65,8 @@ public final class ZMachine implements Machine, Stateful {
     this.spec = spec;
     entropy = spec.entropy();
     Story story = spec.story();
-    memory = new FrameTable(pool, 0, story.length() + FramePool.FRAME_SIZE - 1 & -FramePool.FRAME_SIZE);
+    memory =
+        new FrameTable(pool, 0, story.length() + FramePool.FRAME_SIZE - 1 & -FramePool.FRAME_SIZE);
     memory.write(0, story.bytes(0, story.length()), 0, story.length());
     processor = new ZProcessor(story, memory, spec.engine());
     ProcessorMemory text = new ProcessorMemory(processor);
@@ -169,7 +170,7 @@ public final class ZMachine implements Machine, Stateful {
   private void execute(long end) {
     long slice = Math.min(end, inbox.nextScheduled()) - instructions;
     isRunning = true;
-    int executed = processor.execute((int) Math.clamp(slice, 1, Integer.MAX_VALUE));
+    int executed = processor.execute(Math.clamp(slice, 1, Integer.MAX_VALUE));
     isRunning = false;
     instructions += executed;
     interruptions.drop();
@@ -206,6 +207,9 @@ public final class ZMachine implements Machine, Stateful {
       case Message.NewIdentity(byte[] seed) -> {
         entropy.reseed(seed);
         processor.random.begin();
+      }
+      case Message.TimeOfDay _ -> {
+        // No story can ask for it.
       }
       case Message.BalloonTarget _ -> {
         // Stories have little memory, and need it.
@@ -298,9 +302,7 @@ public final class ZMachine implements Machine, Stateful {
     boolean hasEnded = in.getBoolean();
     String why = in.getString();
     ending =
-        !hasEnded
-            ? null
-            : why.isEmpty() ? new StopReason.PoweredOff(0) : new StopReason.Stuck(why);
+        !hasEnded ? null : why.isEmpty() ? new StopReason.PoweredOff(0) : new StopReason.Stuck(why);
   }
 
   @Override

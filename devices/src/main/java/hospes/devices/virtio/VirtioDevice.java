@@ -53,6 +53,11 @@ public abstract class VirtioDevice {
     }
   }
 
+  /// Whether the driver runs and has set a queue up.
+  final boolean isReady(int queueNumber) {
+    return transport != null && transport.isReady(queueNumber);
+  }
+
   /// Tells the driver that the configuration space is another one now.
   final void configurationChanged() {
     if (transport != null) {

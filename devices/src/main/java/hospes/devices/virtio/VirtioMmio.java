@@ -206,7 +206,7 @@ public final class VirtioMmio extends RegisterDevice {
   /// Serves a queue, unless the driver has not set it up or the device waits for a reset.
   void serve(int number) {
     Virtqueue queue = queues[number];
-    if (!has(STATUS_DRIVER_OK) || has(STATUS_NEEDS_RESET | STATUS_FAILED) || !queue.isReady()) {
+    if (!isReady(number)) {
       return;
     }
     try {
@@ -218,6 +218,13 @@ public final class VirtioMmio extends RegisterDevice {
     } catch (QueueFaultException fault) {
       needReset();
     }
+  }
+
+  /// Whether a queue would be served now.
+  boolean isReady(int number) {
+    return has(STATUS_DRIVER_OK)
+        && !has(STATUS_NEEDS_RESET | STATUS_FAILED)
+        && queues[number].isReady();
   }
 
   private void needReset() {

@@ -115,6 +115,32 @@ public final class Qcow2Image implements DiskContent {
     return L2Entry.of(map.word(position >>> header.clusterBits()), header);
   }
 
+  /// Takes what an image holds itself.
+  public interface OwnContent {
+    /// Bytes from a position of the disk on.
+    void data(long position, byte[] bytes, int length) throws IOException;
+
+    /// A range of zeros.
+    void zeros(long position, int length) throws IOException;
+  }
+
+  /// Hands out all that the image holds itself, ascending; what it leaves to its backing file is
+  /// left out.
+  public void forEachOwn(OwnContent taker) throws IOException {
+    byte[] bytes = new byte[header.clusterSize()];
+    for (long at = 0; at < size(); at += bytes.length) {
+      int length = (int) Math.min(bytes.length, size() - at);
+      switch (entry(at)) {
+        case L2Entry.Unallocated() -> {}
+        case L2Entry.Zero _ -> taker.zeros(at, length);
+        case L2Entry.Standard _, L2Entry.Compressed _ -> {
+          readPart(at, bytes, 0, length);
+          taker.data(at, bytes, length);
+        }
+      }
+    }
+  }
+
   private void readPart(long position, byte[] to, int offset, int length) throws IOException {
     switch (entry(position)) {
       case L2Entry.Unallocated() -> readBacking(position, to, offset, length);

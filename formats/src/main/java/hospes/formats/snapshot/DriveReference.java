@@ -5,16 +5,18 @@ import java.util.List;
 
 /// A disk that a machine had when its snapshot was taken. The snapshot does not hold its content.
 ///
-/// @param path of the file that holds the content now: the overlay, where there is one
+/// @param path of the file that holds the content then
 /// @param format `raw` or `qcow2`
 /// @param size of the disk in bytes
+/// @param length of the file in bytes
 /// @param modified when the file was last written, in nanoseconds since 1970; 0 if unknown
 /// @param base what the overlay stands over; empty without one
-public record DriveReference(String path, String format, long size, long modified, String base) {
+public record DriveReference(
+    String path, String format, long size, long length, long modified, String base) {
   /// The record's name.
   public static final String RECORD = "drives";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MAX_DRIVES = 1024;
 
   /// All drives of a machine, in its order.
@@ -25,6 +27,7 @@ public record DriveReference(String path, String format, long size, long modifie
       out.putString(drive.path);
       out.putString(drive.format);
       out.putLong(drive.size);
+      out.putLong(drive.length);
       out.putLong(drive.modified);
       out.putString(drive.base);
     }
@@ -47,7 +50,12 @@ public record DriveReference(String path, String format, long size, long modifie
     for (int i = 0; i < count; i++) {
       all.add(
           new DriveReference(
-              in.getString(), in.getString(), in.getLong(), in.getLong(), in.getString()));
+              in.getString(),
+              in.getString(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getString()));
     }
     in.requireEnd();
     return List.copyOf(all);

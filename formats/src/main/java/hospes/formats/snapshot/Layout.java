@@ -16,7 +16,10 @@ final class Layout {
 
   static final int TRAILER_BYTES = 40;
   static final int MAX_HEADER_BYTES = 1 << 20;
-  static final int MAX_RECORD_BYTES = 1 << 28;
+
+  /// A reader refuses larger records, so that a damaged index does not ask for memory without end.
+  static final int MAX_RECORD_BYTES = 1 << 30;
+
   static final int MAX_INDEX_BYTES = 1 << 30;
   static final int PAGES_PER_CHUNK = 16;
 
@@ -24,6 +27,18 @@ final class Layout {
   static final byte ZSTD = 1;
 
   private Layout() {}
+
+  /// Makes sure that what is written can be read back.
+  ///
+  /// @throws SnapshotFormatException where a record of that size could not
+  static void requireReadable(String recordName, int bytes) throws SnapshotFormatException {
+    if (bytes > MAX_RECORD_BYTES) {
+      throw new SnapshotFormatException(
+          SnapshotFormatException.Problem.TOO_LARGE,
+          "record %s has %d MiB; a snapshot holds at most %d MiB in one"
+              .formatted(recordName, bytes >> 20, MAX_RECORD_BYTES >> 20));
+    }
+  }
 
   static int crc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();

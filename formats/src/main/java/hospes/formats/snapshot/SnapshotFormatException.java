@@ -17,7 +17,9 @@ public final class SnapshotFormatException extends FormatException {
     /// A newer Hospes wrote it.
     NEWER_VERSION,
     /// It is of a machine of another make.
-    OTHER_MACHINE
+    OTHER_MACHINE,
+    /// What it should hold has no room in the format.
+    TOO_LARGE
   }
 
   private final Problem problem;

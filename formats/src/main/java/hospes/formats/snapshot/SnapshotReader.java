@@ -157,10 +157,31 @@ public final class SnapshotReader {
   public List<NamedRecord> records() throws IOException {
     List<NamedRecord> all = new ArrayList<>();
     for (SnapshotIndex.RecordEntry entry : index.records()) {
-      byte[] bytes = read(entry.payload(), "record " + entry.name());
-      all.add(new NamedRecord(entry.name(), entry.version(), bytes));
+      all.add(read(entry));
     }
     return all;
+  }
+
+  /// The names of all records, in the order in which they were written.
+  public List<String> recordNames() {
+    return index.records().stream().map(SnapshotIndex.RecordEntry::name).toList();
+  }
+
+  /// The record of that name.
+  ///
+  /// @throws SnapshotFormatException where there is none, or it is damaged
+  public NamedRecord read(String name) throws IOException {
+    for (SnapshotIndex.RecordEntry entry : index.records()) {
+      if (entry.name().equals(name)) {
+        return read(entry);
+      }
+    }
+    throw SnapshotFormatException.damaged("it has no record " + name);
+  }
+
+  private NamedRecord read(SnapshotIndex.RecordEntry entry) throws IOException {
+    byte[] bytes = read(entry.payload(), "record " + entry.name());
+    return new NamedRecord(entry.name(), entry.version(), bytes);
   }
 
   /// Whether the file holds a page; a page that it does not hold is zeros.

@@ -22,6 +22,7 @@ public final class SnapshotWriter {
   /// Writes a whole snapshot; the stream is neither flushed nor closed. Pages of zeros are left
   /// out.
   ///
+  /// @throws SnapshotFormatException where a record is too large
   /// @throws IOException what the stream throws
   public static void write(
       OutputStream out,
@@ -40,6 +41,7 @@ public final class SnapshotWriter {
     FieldWriter recordEntries = new FieldWriter();
     int count = 0;
     for (NamedRecord item : records) {
+      Layout.requireReadable(item.name(), item.bytes().length);
       recordEntries.putString(item.name());
       recordEntries.putInt(item.version());
       recordEntries.putInt(item.bytes().length);

@@ -49,6 +49,17 @@ final class SnapshotFormatTest {
     }
   }
 
+  @Test
+  void aRecordThatCouldNotBeReadBackIsNotWritten() throws Exception {
+    Layout.requireReadable("boot.kernel", Layout.MAX_RECORD_BYTES);
+    SnapshotFormatException refused =
+        assertThrows(
+            SnapshotFormatException.class,
+            () -> Layout.requireReadable("boot.kernel", Layout.MAX_RECORD_BYTES + (1 << 20)));
+    assertEquals(Problem.TOO_LARGE, refused.problem());
+    assertTrue(String.valueOf(refused.getMessage()).contains("boot.kernel"));
+  }
+
   private static Memory memory(int pageSize, int pages, long seed) {
     Random random = new Random(seed);
     Map<Long, byte[]> all = new TreeMap<>();
@@ -226,16 +237,16 @@ final class SnapshotFormatTest {
   void drivesComeBack() throws IOException {
     List<DriveReference> drives =
         List.of(
-            new DriveReference("/x/overlay", "qcow2", 1 << 20, 123, "/x/base.img"),
-            new DriveReference("/ü", "raw", 512, 0, ""));
+            new DriveReference("/x/overlay", "qcow2", 1 << 20, 4711, 123, "/x/base.img"),
+            new DriveReference("/ü", "raw", 512, 512, 0, ""));
     NamedRecord written = DriveReference.toRecord(drives);
     assertEquals(drives, DriveReference.of(written));
     byte[] cut = Arrays.copyOf(written.bytes(), written.bytes().length - 1);
     assertThrows(
-        SnapshotFormatException.class, () -> DriveReference.of(new NamedRecord("drives", 1, cut)));
+        SnapshotFormatException.class, () -> DriveReference.of(new NamedRecord("drives", 2, cut)));
     assertThrows(
         SnapshotFormatException.class,
-        () -> DriveReference.of(new NamedRecord("drives", 2, written.bytes())));
+        () -> DriveReference.of(new NamedRecord("drives", 1, written.bytes())));
   }
 
   @Test

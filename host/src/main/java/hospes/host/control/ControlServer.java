@@ -1,5 +1,6 @@
 package hospes.host.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hospes.host.Guest;
 import hospes.host.GuestEvent;
 import hospes.host.HostException;
@@ -24,7 +25,7 @@ import java.util.function.ToIntFunction;
 public final class ControlServer implements AutoCloseable {
   /// What is left when a guest has ended.
   public enum Legacy {
-    /// Its log, and a record of how it ended.
+    /// Its log, a record of how it ended, and the files that were made for its drives.
     RECORD,
     /// Nothing.
     NOTHING
@@ -80,7 +81,19 @@ public final class ControlServer implements AutoCloseable {
       throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
     }
     folder.forget(guest.name());
+    if (legacy == Legacy.RECORD) {
+      guest.keepDrives();
+    }
+    write(guest, GuestReport.orphaned(guest));
     new Exposure(guest, server, socket, GuestLog.start(guest, folder), atEnd).start();
+  }
+
+  private void write(Guest guest, JsonNode report) {
+    try {
+      folder.write(guest.name(), Json.line(report));
+    } catch (IOException lost) {
+      // A record that cannot be written is missed by nobody but ps -a and rm.
+    }
   }
 
   /// Waits until every guest that has a socket has ended, and nothing more is to be cleaned up.
@@ -164,17 +177,13 @@ public final class ControlServer implements AutoCloseable {
         switch (legacy) {
           case NOTHING -> folder.forget(guest.name());
           case RECORD ->
-              Files.write(
-                  folder.record(guest.name()),
-                  Json.line(GuestReport.ended(guest, outcome, exitCode.applyAsInt(outcome))));
+              write(guest, GuestReport.ended(guest, outcome, exitCode.applyAsInt(outcome)));
         }
-      } catch (IOException lost) {
-        // A record that cannot be written is missed by nobody but ps -a.
       } catch (InterruptedException end) {
         Thread.currentThread().interrupt();
       } finally {
         closeServer();
-        atEnd.run();
+        atEnd.run(); // frees the name, so the socket must be gone
       }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hospes.host.Guest;
 import hospes.host.GuestState;
 import hospes.host.GuestStats;
+import hospes.host.HostStats;
 import hospes.host.MachineDescription;
 import hospes.host.Outcome;
 import hospes.host.Outcome.Ending;
@@ -12,6 +13,12 @@ import java.util.Locale;
 
 /// A guest as JSON.
 final class GuestReport {
+  /// Files that were made to hold what a fork or a restored guest writes to its drives.
+  private static final String OWN_DRIVES = "own-drives";
+
+  /// What a shell says of a process that SIGKILL ended.
+  private static final int KILLED = 128 + 9;
+
   private GuestReport() {}
 
   /// All that there is to say of a guest that lives.
@@ -29,12 +36,43 @@ final class GuestReport {
     report.put("resident", stats.residentBytes());
     report.put("own", stats.ownBytes());
     machine.drives().forEach(report.putArray("drives")::add);
+    guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
     report.put("clock", guest.settings().policy().clock().name().toLowerCase(Locale.ROOT));
     report.put("cpu-weight", guest.settings().share().weight());
     report.put("cpu-limit", guest.settings().share().limit());
     report.put("instructions", stats.instructions());
     report.put("guest-nanoseconds", stats.guestTime().toNanos());
     report.put("cpu-nanoseconds", stats.cpuTime().toNanos());
+    report.set("host", host(guest.host().stats()));
+    return report;
+  }
+
+  /// What all guests of a host use together.
+  private static ObjectNode host(HostStats stats) {
+    ObjectNode report = Json.object();
+    report.put("guests", stats.guests());
+    report.put("used", stats.usedBytes());
+    stats.limitBytes().ifPresent(limit -> report.put("limit", limit));
+    HostStats.Sharing sharing = stats.sharing();
+    ObjectNode shared = report.putObject("sharing");
+    shared.put("merge", sharing.merging().name().toLowerCase(Locale.ROOT));
+    shared.put("shared", sharing.sharedFrames());
+    shared.put("sharing", sharing.sharingPages());
+    shared.put("saved", sharing.savedBytes());
+    shared.put("scanned", sharing.scannedPages());
+    shared.put("merged", sharing.mergedPages());
+    shared.put("zeros", sharing.zeroPages());
+    shared.put("nanoseconds", sharing.time().toNanos());
+    HostStats.Swap swap = stats.swap();
+    ObjectNode swapped = report.putObject("swap");
+    swapped.put("pages", swap.pages());
+    swapped.put("bytes", swap.bytes());
+    swapped.put("written", swap.writtenPages());
+    swapped.put("read", swap.readPages());
+    swapped.put("balloons", swap.balloonPages());
+    swapped.put("waiting", swap.waiting());
+    swapped.put("halted", swap.halted());
+    swapped.put("nanoseconds", swap.time().toNanos());
     return report;
   }
 
@@ -44,14 +82,25 @@ final class GuestReport {
 
   /// How a guest ended.
   static ObjectNode ended(Guest guest, Outcome outcome, int exitCode) {
+    ObjectNode report = stopped(guest, exitCode, reason(outcome.ending()));
+    report.put("instructions", outcome.instructions());
+    report.put("wall-nanoseconds", outcome.wall().toNanos());
+    report.put("ended", Instant.now().toString());
+    return report;
+  }
+
+  /// What will be true of a guest that lives if its host is killed, and can tell nobody.
+  static ObjectNode orphaned(Guest guest) {
+    return stopped(guest, KILLED, "its host was killed");
+  }
+
+  private static ObjectNode stopped(Guest guest, int exitCode, String reason) {
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(GuestState.STOPPED));
     report.put("exit-code", exitCode);
-    report.put("reason", reason(outcome.ending()));
-    report.put("instructions", outcome.instructions());
-    report.put("wall-nanoseconds", outcome.wall().toNanos());
-    report.put("ended", Instant.now().toString());
+    report.put("reason", reason);
+    guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
     return report;
   }
 
@@ -62,6 +111,7 @@ final class GuestReport {
       case Ending.InstructionLimit() -> "instruction limit";
       case Ending.Stopped() -> "killed";
       case Ending.Stuck(String why) -> "stuck: " + why;
+      case Ending.MemoryLost(String why) -> "memory lost: " + why;
       case Ending.OutputLost(var cause) -> "output lost: " + cause.getMessage();
       case Ending.Failed(Throwable cause) -> "failed: " + cause;
     };

@@ -12,15 +12,18 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// A client of a control socket.
 public final class QmpClient implements AutoCloseable {
   private static final int MAX_MESSAGE = 16 << 20;
+  private static final String SHUTDOWN = "SHUTDOWN";
 
   private final SocketChannel channel;
   private final InputStream in;
   private final OutputStream out;
   private final Framer framer;
+  private volatile boolean ended;
 
   private QmpClient(SocketChannel channel) {
     this.channel = channel;
@@ -74,9 +77,35 @@ public final class QmpClient implements AutoCloseable {
         if (answer.has("return")) {
           return answer.get("return");
         }
+        ended |= answer.path("event").asText().equals(SHUTDOWN);
       }
     } catch (IOException e) {
       throw new HostException("the guest's host went away: " + e.getMessage(), e);
+    }
+  }
+
+  /// Waits until the guest has ended, but not longer than `patience`. The client is of no use after
+  /// that.
+  ///
+  /// @return whether it has ended
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    Thread reader = Thread.ofVirtual().start(this::readToTheEnd);
+    try {
+      return reader.join(patience);
+    } finally {
+      close();
+    }
+  }
+
+  /// To the event that says so; where the host ends with its guest, to the end of the connection.
+  private void readToTheEnd() {
+    try {
+      byte[] message;
+      while (!ended && (message = framer.next()).length != 0) {
+        ended = Json.parse(message).path("event").asText().equals(SHUTDOWN);
+      }
+    } catch (IOException gone) {
+      // that is the end, too
     }
   }
 

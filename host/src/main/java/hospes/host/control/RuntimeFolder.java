@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,12 +28,13 @@ import java.util.stream.Stream;
 /// |---|---|
 /// | `NAME.sock` | the control socket of a guest that lives |
 /// | `NAME.log`, `NAME.log.1` | its console's output, the older part in the second |
-/// | `NAME.json` | how it ended |
+/// | `NAME.json` | how it ended; while it lives, what is so if its host is killed |
 public final class RuntimeFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final String SOCKET = ".sock";
   private static final String RECORD = ".json";
+  private static final String UNFINISHED = ".json.new";
 
   /// What the address of a socket has room for.
   private static final int MAX_ADDRESS = 107;
@@ -115,6 +117,12 @@ public final class RuntimeFolder {
     return file(name, RECORD);
   }
 
+  /// Writes a guest's [#record], whole or not at all.
+  void write(String name, byte[] content) throws IOException {
+    Path unfinished = Files.write(file(name, UNFINISHED), content);
+    Files.move(unfinished, record(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private Path file(String name, String suffix) {
     // A name from the command line must not lead out of the folder.
     return folder.resolve(name(name) + suffix);
@@ -124,8 +132,13 @@ public final class RuntimeFolder {
     return new GuestName(name, GuestName.Origin.CHOSEN).text();
   }
 
-  /// The guests that live. Sockets that nobody listens to any more are removed.
+  /// The guests that live. What killed hosts left behind, sockets above all, is removed.
   public List<String> living() {
+    for (String name : names(UNFINISHED)) {
+      if (!isAlive(name)) {
+        delete(file(name, UNFINISHED));
+      }
+    }
     List<String> living = new ArrayList<>();
     for (String name : names(SOCKET)) {
       if (isAlive(name)) {
@@ -137,7 +150,7 @@ public final class RuntimeFolder {
 
   /// The guests of which a record tells how they ended.
   public List<String> ended() {
-    return names(RECORD);
+    return names(RECORD).stream().filter(name -> !isAlive(name)).toList();
   }
 
   private List<String> names(String suffix) {
@@ -172,7 +185,10 @@ public final class RuntimeFolder {
   ///
   /// @return whether there was any
   public boolean forget(String name) {
-    return delete(log(name)) | delete(olderLog(name)) | delete(record(name));
+    return delete(log(name))
+        | delete(olderLog(name))
+        | delete(record(name))
+        | delete(file(name, UNFINISHED));
   }
 
   static boolean delete(Path file) {

@@ -23,6 +23,9 @@ public interface StoryFiles {
   /// Writes to the end of a file, making it if need be.
   void append(String name, byte[] content) throws IOException;
 
+  /// Notes what the user typed: a line, or a key. For a host that keeps a record of it.
+  default void typed(String command) {}
+
   /// Whether there is a file of this name.
   boolean exists(String name);
 

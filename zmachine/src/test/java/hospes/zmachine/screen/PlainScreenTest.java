@@ -99,7 +99,8 @@ class PlainScreenTest {
   void aNarrowStatusLineIsShortened() {
     String text = StatusText.of(new StatusLine.Score("A very long name of a place", 1, 2), 30);
     assertEquals(30, text.length());
-    assertEquals(" Here          S: 1   M: 2    ", StatusText.of(new StatusLine.Score("Here", 1, 2), 30));
+    assertEquals(
+        " Here          S: 1   M: 2    ", StatusText.of(new StatusLine.Score("Here", 1, 2), 30));
   }
 
   @Test

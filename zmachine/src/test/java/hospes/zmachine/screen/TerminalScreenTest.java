@@ -200,7 +200,8 @@ class TerminalScreenTest {
       case 7 -> screen.setColour(random.nextInt(12), random.nextInt(12));
       case 8 -> screen.bufferMode(random.nextInt(2));
       case 9 -> screen.showStatus(new StatusLine.Score("Here", random.nextInt(5), 3));
-      default -> print(screen, "word ".repeat(random.nextInt(6)) + (random.nextBoolean() ? "\n" : ""));
+      default ->
+          print(screen, "word ".repeat(random.nextInt(6)) + (random.nextBoolean() ? "\n" : ""));
     }
   }
 

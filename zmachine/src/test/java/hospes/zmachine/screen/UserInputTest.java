@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class UserInputTest {
   private final Console console = new Console();
-  private final UserInput plain = new UserInput(new PlainScreen(console, 5, 24, 80), Console.zscii());
+  private final UserInput plain =
+      new UserInput(new PlainScreen(console, 5, 24, 80), Console.zscii());
   private final UserInput terminal =
       new UserInput(new TerminalScreen(console, 5, 24, 80), Console.zscii());
 

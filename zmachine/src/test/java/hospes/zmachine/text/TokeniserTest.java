@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,10 @@ class TokeniserTest {
     new Tokeniser(story).tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
     int first = version >= 5 ? 2 : 1;
     assertEquals(4, story.byteAt(PARSE + 1));
-    assertEntry(story, 0, words.get("take"), 4, first + 1);
+    assertEntry(story, 0, entry(words, "take"), 4, first + 1);
     assertEntry(story, 1, 0, 5, first + 6);
-    assertEntry(story, 2, words.get(","), 1, first + 11);
-    assertEntry(story, 3, words.get("sword"), 5, first + 12);
+    assertEntry(story, 2, entry(words, ","), 1, first + 11);
+    assertEntry(story, 3, entry(words, "sword"), 5, first + 12);
   }
 
   @Test
@@ -78,8 +79,8 @@ class TokeniserTest {
     tokeniser.tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
     tokeniser.tokenise(TEXT, PARSE, 0x800, UnknownWords.KEEP);
     assertEquals(3, story.byteAt(PARSE + 1));
-    assertEntry(story, 0, words.get("take"), 4, 2);
-    assertEntry(story, 1, more.get("beta"), 4, 7);
+    assertEntry(story, 0, entry(words, "take"), 4, 2);
+    assertEntry(story, 1, entry(more, "beta"), 4, 7);
     assertEntry(story, 2, 0, 7, 12);
   }
 
@@ -89,7 +90,7 @@ class TokeniserTest {
     TreeMap<String, Integer> words = dictionary(story, TextStory.DICTIONARY, 1, "examine");
     type(story, "examinations");
     new Tokeniser(story).tokenise(TEXT, PARSE, 0, UnknownWords.CLEAR);
-    assertEntry(story, 0, words.get("examine"), 12, 1);
+    assertEntry(story, 0, entry(words, "examine"), 12, 1);
   }
 
   @Test
@@ -170,5 +171,9 @@ class TokeniserTest {
     assertEquals(word, story.wordAt(entry), "word " + index);
     assertEquals(length, story.byteAt(entry + 2), "length of word " + index);
     assertEquals(at, story.byteAt(entry + 3), "place of word " + index);
+  }
+
+  private static int entry(TreeMap<String, Integer> words, String word) {
+    return Objects.requireNonNull(words.get(word));
   }
 }
