@@ -5,6 +5,7 @@ import hospes.host.Guest;
 import hospes.host.Host;
 import hospes.host.HostException;
 import hospes.host.HostSettings;
+import hospes.host.HostStats;
 import hospes.host.Virt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class HostFigures {
   private static final String PROMPT = "~ # ";
   private static final int FORKS = 40;
   private static final int ECHOES = 200;
+  private static final int BOOTED = 4;
+  private static final int MOST_LOOKS = 12;
   private static final int[] WEIGHTS = {100, 100, 300};
   private static final Duration IDLE = Duration.ofSeconds(20);
   private static final Duration SPIN = Duration.ofSeconds(10);
@@ -41,6 +44,19 @@ final class HostFigures {
 
   /// Measures everything: a text for each figure's name.
   Map<String, String> take() throws BenchFailure {
+    try {
+      family();
+      merging();
+      return figures;
+    } catch (HostException e) {
+      throw new BenchFailure(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted", e);
+    }
+  }
+
+  private void family() throws InterruptedException {
     try (Host host = Host.open(new HostSettings(1))) {
       Guest parent = host.start(Virt.image("debian").memory("1G").name("parent").fromTemplate());
       parent.console().expect(PROMPT, PATIENCE);
@@ -49,12 +65,33 @@ final class HostFigures {
       idle("idle cost of one guest", 1);
       fairness();
       latency(parent);
-      return figures;
-    } catch (HostException e) {
-      throw new BenchFailure(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("interrupted", e);
+    }
+  }
+
+  /// Guests that booted by themselves, and what they come to share.
+  private void merging() throws InterruptedException {
+    try (Host host = Host.open(new HostSettings(1))) {
+      List<Guest> booted = new ArrayList<>();
+      for (int i = 0; i < BOOTED; i++) {
+        booted.add(host.start(Virt.image("debian").memory("256M").name("booted-" + i)));
+      }
+      for (Guest guest : booted) {
+        guest.console().expect(PROMPT, PATIENCE);
+      }
+      long saved = -1;
+      HostStats now = host.stats();
+      for (int i = 0; i < MOST_LOOKS && now.sharing().savedBytes() != saved; i++) {
+        saved = now.sharing().savedBytes();
+        TimeUnit.SECONDS.sleep(5);
+        now = host.stats();
+      }
+      put(
+          "merging of %d guests that booted by themselves".formatted(BOOTED),
+          "%d MB saved, %d MB left, %d ms of time, %d pages looked at",
+          now.sharing().savedBytes() / 1_000_000,
+          now.usedBytes() / 1_000_000,
+          now.sharing().time().toMillis(),
+          now.sharing().scannedPages());
     }
   }
 
