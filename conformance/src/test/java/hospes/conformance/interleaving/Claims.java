@@ -1,5 +1,6 @@
 package hospes.conformance.interleaving;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.boards.VirtMachine;
@@ -7,6 +8,7 @@ import hospes.engine.EngineSettings;
 import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.memory.FramePool;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,8 +49,9 @@ final class Claims {
     claims.forEach(
         (program, seen) -> {
           seen.sort(Comparator.comparingLong(Claim::instructions));
-          try (VirtMachine reference =
-              new VirtMachine(program.spec(EngineSettings.interpreter()))) {
+          try (FramePool pool = new FramePool();
+              VirtMachine reference =
+                  new VirtMachine(program.spec(EngineSettings.interpreter()), pool)) {
             Map<Long, Set<String>> states = new HashMap<>();
             for (Claim claim : seen) {
               Set<String> right =
@@ -63,14 +66,20 @@ final class Claims {
         });
   }
 
-  /// The states in which a machine may be seen at this count: where it waits, time may have jumped
-  /// to the end of the wait or not.
+  /// The states in which a machine may be seen at this count. Where it waits, time may have jumped
+  // to
+  /// the end of the wait or not; if it has, and the pool is short, no timer was looked at yet.
   private static Set<String> statesAt(VirtMachine machine, long instructions) {
     Set<String> states = new HashSet<>();
     advance(machine, instructions);
     states.add(Snapshot.hash(machine));
     if (machine.run(0) instanceof StopReason.Idle(long wakeAt)) {
       machine.inbox().post(new Message.ClockSample(wakeAt));
+      FramePool pool = machine.memory().pool();
+      pool.setLimit(0);
+      assertInstanceOf(StopReason.HostFault.class, machine.run(0));
+      states.add(Snapshot.hash(machine));
+      pool.setLimit(Long.MAX_VALUE);
       machine.run(0);
       states.add(Snapshot.hash(machine));
     }
@@ -84,7 +93,9 @@ final class Claims {
         case StopReason.BudgetSpent() -> {}
         case StopReason.Idle(long wakeAt) -> {
           assertTrue(wakeAt != Long.MAX_VALUE, "the guest waits for ever");
-          machine.inbox().post(new Message.ClockSample(wakeAt));
+          if (machine.instructions() < until) { // no message is left in the inbox
+            machine.inbox().post(new Message.ClockSample(wakeAt));
+          }
         }
         case StopReason.PoweredOff _,
             StopReason.Reset _,
