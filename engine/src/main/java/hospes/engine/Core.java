@@ -30,6 +30,9 @@ public abstract class Core implements Countdown {
   /// is translated.
   public int threshold = Integer.MAX_VALUE;
 
+  /// Jumps of which is known where they led.
+  private static final int TARGETS = 1 << 11;
+
   private static final int PAGES_LOG2 = 10;
   private static final int PAGES = 1 << PAGES_LOG2;
 
@@ -160,17 +163,17 @@ public abstract class Core implements Countdown {
   public final void jumped(int slot, long target) {
     long[] targets = lastTargets;
     if (targets == null) {
-      targets = new long[1 << CodePage.SHIFT];
+      targets = new long[TARGETS];
       lastTargets = targets;
     }
-    targets[slot & (1 << CodePage.SHIFT) - 1] = target;
+    targets[slot & TARGETS - 1] = target;
   }
 
   /// Where the jump in a slot led the last time, or some other one in the same slot of another
   /// page: no more than a guess. 0 where none is known.
   public final long lastTarget(int slot) {
     long[] targets = lastTargets;
-    return targets == null ? 0 : targets[slot & (1 << CodePage.SHIFT) - 1];
+    return targets == null ? 0 : targets[slot & TARGETS - 1];
   }
 
   /// Has regions that were finished in the meantime executed from now on.

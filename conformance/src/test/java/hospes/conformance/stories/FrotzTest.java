@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// Known differences: dfrotz 2.54 leaves out text in a style where its output is no terminal, which
 /// is the status line too (reverse video); we print it. Up to version 3, where there is a status
-/// line, it also shows only parts of the line in which it asks for a file's name.
+/// line, it also shows only parts of the line in which it asks for a file's name; so saving in
+// version
+/// 3 is compared by its result alone.
 class FrotzTest {
   private static final long MOST = 50_000_000;
   private static final String LINES = "\n".repeat(20);
@@ -33,7 +35,7 @@ class FrotzTest {
     return Stream.of(
             Stream.of(3, 4, 5, 7, 8).map(version -> Arguments.of("opcodes", version, "")),
             Stream.of(4, 5, 7, 8).map(version -> Arguments.of("keys", version, KEYS)),
-            Stream.of(3, 4, 5, 7, 8).map(version -> Arguments.of("saves", version, SAVES)),
+            Stream.of(4, 5, 7, 8).map(version -> Arguments.of("saves", version, SAVES)),
             Stream.of(3, 4, 5, 7, 8).map(version -> Arguments.of("windows", version, LINES)))
         .flatMap(one -> one);
   }
