@@ -104,12 +104,6 @@ final class GuestConsole implements AutoCloseable {
     return await(Pattern.compile(text, Pattern.LITERAL));
   }
 
-  /// Now, for what is typed next.
-  Moment now() {
-    return new Moment(
-        System.nanoTime(), process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L));
-  }
-
   /// Types a line.
   void type(String line) throws BenchFailure {
     try {
