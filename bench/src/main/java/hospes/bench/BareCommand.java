@@ -51,7 +51,7 @@ final class BareCommand implements Callable<Integer> {
     GuestCompiler compiler = GuestCompiler.of(workbench, processes);
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
-    List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
+    List<Emulator.OfBoards> emulators = common.boards(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
     List<Workload> workloads = new ArrayList<>();
     for (GuestProgram program : chosen) {
@@ -67,7 +67,11 @@ final class BareCommand implements Callable<Integer> {
   }
 
   private Workload measure(
-      GuestProgram program, Path elf, List<Emulator> emulators, int rounds, GuestProcess processes)
+      GuestProgram program,
+      Path elf,
+      List<Emulator.OfBoards> emulators,
+      int rounds,
+      GuestProcess processes)
       throws BenchFailure {
     // Not timed: counts the instructions, says what is right, and brings the files into memory.
     Emulator.Hospes counter = new Emulator.Hospes("hospes", workbench.root(), "");
@@ -75,7 +79,7 @@ final class BareCommand implements Callable<Integer> {
         processes.untilEnd(counter.programWithStatistics(elf), counter.environment()).output();
     String expected = find(CHECKSUM, counted, program, counter);
     long instructions = Long.parseLong(find(INSTRUCTIONS, counted, program, counter));
-    Map<Emulator, List<Sample>> samples =
+    Map<Emulator.OfBoards, List<Sample>> samples =
         Turns.take(
             rounds,
             emulators,

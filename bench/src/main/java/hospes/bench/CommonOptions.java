@@ -77,19 +77,27 @@ final class CommonOptions {
   }
 
   /// What to measure; ratios refer to the first.
-  List<Emulator> emulators(Path root, Tools tools) throws BenchFailure {
-    return emulators(
-        root, withoutQemu ? Optional.empty() : Optional.of(new Emulator.Qemu(tools.qemu())));
+  List<Emulator.OfBoards> boards(Path root, Tools tools) throws BenchFailure {
+    List<Emulator.OfBoards> emulators = new ArrayList<>();
+    if (!withoutQemu) {
+      emulators.add(new Emulator.Qemu(tools.qemu()));
+    }
+    emulators.addAll(hospes(root));
+    return checked(emulators);
   }
 
-  /// The same with another emulator in QEMU's place.
-  List<Emulator> emulators(Path root, Emulator peer) throws BenchFailure {
-    return emulators(root, withoutQemu ? Optional.empty() : Optional.of(peer));
+  /// As [#boards(Path, Tools)] for stories, with dfrotz in QEMU's place.
+  List<Emulator.OfStories> stories(Path root, Tools tools) throws BenchFailure {
+    List<Emulator.OfStories> emulators = new ArrayList<>();
+    if (!withoutQemu) {
+      emulators.add(new Emulator.Frotz(tools.frotz()));
+    }
+    emulators.addAll(hospes(root));
+    return checked(emulators);
   }
 
-  private List<Emulator> emulators(Path root, Optional<Emulator> peer) throws BenchFailure {
-    List<Emulator> emulators = new ArrayList<>();
-    peer.ifPresent(emulators::add);
+  private List<Emulator.Hospes> hospes(Path root) throws BenchFailure {
+    List<Emulator.Hospes> emulators = new ArrayList<>();
     emulators.add(new Emulator.Hospes("hospes", root, ""));
     for (Map.Entry<String, Path> checkout : checkouts.entrySet()) {
       Path folder = checkout.getValue().toAbsolutePath().normalize();
@@ -100,6 +108,10 @@ final class CommonOptions {
       emulators.add(new Emulator.Hospes(checkout.getKey(), folder, ""));
     }
     variants.forEach((name, options) -> emulators.add(new Emulator.Hospes(name, root, options)));
+    return emulators;
+  }
+
+  private <E extends Emulator> List<E> checked(List<E> emulators) throws BenchFailure {
     if (emulators.stream().map(Emulator::name).distinct().count() < emulators.size()) {
       throw new BenchFailure("--variant, --against: two emulators have the same name");
     }

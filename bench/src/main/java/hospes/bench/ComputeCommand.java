@@ -70,7 +70,7 @@ final class ComputeCommand implements Callable<Integer> {
     GuestCompiler compiler = GuestCompiler.of(workbench, processes);
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
-    List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
+    List<Emulator.OfBoards> emulators = common.boards(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
     Image image = BootImage.pull(workbench, processes);
     BootFiles files =
@@ -80,7 +80,7 @@ final class ComputeCommand implements Callable<Integer> {
             image.commandLine() + " TERM=dumb", // no echo, no line editor
             List.of());
     ProgramBoot boot = new ProgramBoot(files, programs, scale, runs, processes, workbench::say);
-    Map<Emulator, List<ProgramBoot.Boot>> boots =
+    Map<Emulator.OfBoards, List<ProgramBoot.Boot>> boots =
         Turns.take(rounds, emulators, boot::take, workbench::say);
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("scale", Double.toString(scale));
@@ -105,7 +105,7 @@ final class ComputeCommand implements Callable<Integer> {
   }
 
   private static Workload workload(
-      GuestProgram program, Map<Emulator, List<ProgramBoot.Boot>> boots) {
+      GuestProgram program, Map<Emulator.OfBoards, List<ProgramBoot.Boot>> boots) {
     Map<Emulator, List<Runs>> runs = new LinkedHashMap<>();
     boots.forEach(
         (emulator, all) -> {

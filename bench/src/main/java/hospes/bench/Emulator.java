@@ -10,27 +10,31 @@ sealed interface Emulator {
   /// The name in the results.
   String name();
 
-  /// The command that boots a kernel with its console on standard input and output.
-  List<String> boot(BootFiles files, int harts);
-
-  /// The command that runs a bare-metal program in machine mode to its end.
-  List<String> program(Path elf);
-
-  /// The command that plays a story for the Z-machine, on standard input and output.
-  ///
-  /// @throws UnsupportedOperationException where it plays none
-  List<String> story(Path story);
-
   /// Variables to set for these commands, beyond those that are inherited.
   Map<String, String> environment();
 
   /// The command that prints the version.
   List<String> version();
 
-  /// Guest memory for both emulators.
+  /// One that emulates boards for RISC-V.
+  sealed interface OfBoards extends Emulator {
+    /// The command that boots a kernel with its console on standard input and output.
+    List<String> boot(BootFiles files, int harts);
+
+    /// The command that runs a bare-metal program in machine mode to its end.
+    List<String> program(Path elf);
+  }
+
+  /// One that plays stories for the Z-machine.
+  sealed interface OfStories extends Emulator {
+    /// The command that plays a story on standard input and output.
+    List<String> story(Path story);
+  }
+
+  /// Guest memory on every board.
   String MEMORY = "1G";
 
-  /// What both emulators boot.
+  /// What they all boot.
   ///
   /// @param kernel a raw Linux Image
   /// @param initrd a cpio archive
@@ -41,7 +45,7 @@ sealed interface Emulator {
   /// Hospes as a user starts it, from a checkout.
   ///
   /// @param jvmOptions added to those in jvm.options, split at spaces; may be empty
-  record Hospes(String name, Path checkout, String jvmOptions) implements Emulator {
+  record Hospes(String name, Path checkout, String jvmOptions) implements OfBoards, OfStories {
     private String launcher() {
       return checkout.resolve("hospes").toString();
     }
@@ -99,7 +103,7 @@ sealed interface Emulator {
   /// QEMU's system emulator with its own firmware (OpenSBI).
   ///
   /// @param program the emulator's file
-  record Qemu(Path program) implements Emulator {
+  record Qemu(Path program) implements OfBoards {
     @Override
     public String name() {
       return "qemu";
@@ -150,11 +154,6 @@ sealed interface Emulator {
     }
 
     @Override
-    public List<String> story(Path story) {
-      throw new UnsupportedOperationException("QEMU plays no stories");
-    }
-
-    @Override
     public Map<String, String> environment() {
       return Map.of();
     }
@@ -168,20 +167,10 @@ sealed interface Emulator {
   /// Frotz's interpreter of the Z-machine for pipes, which runs nothing else.
   ///
   /// @param program the interpreter's file
-  record Frotz(Path program) implements Emulator {
+  record Frotz(Path program) implements OfStories {
     @Override
     public String name() {
       return "dfrotz";
-    }
-
-    @Override
-    public List<String> boot(BootFiles files, int harts) {
-      throw new UnsupportedOperationException("dfrotz boots nothing");
-    }
-
-    @Override
-    public List<String> program(Path elf) {
-      throw new UnsupportedOperationException("dfrotz runs stories only");
     }
 
     @Override

@@ -68,14 +68,14 @@ final class HostCommand implements Callable<Integer> {
     GuestProcess processes = common.processes();
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
-    List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
+    List<Emulator.OfBoards> emulators = common.boards(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
     Image image = BootImage.pull(workbench, processes);
     BootFiles files = new BootFiles(image.kernel(), image.initrd(), image.commandLine(), List.of());
     SavedGuests saved = new SavedGuests(processes, files, folder);
     List<Workload> workloads = new ArrayList<>();
     workbench.say("making sure that there is a template");
-    for (Emulator emulator : emulators) {
+    for (Emulator.OfBoards emulator : emulators) {
       saved.prepare(emulator);
     }
     workloads.add(
@@ -111,8 +111,8 @@ final class HostCommand implements Callable<Integer> {
       String name,
       String description,
       int rounds,
-      List<Emulator> emulators,
-      Turns.Measurement<Sample> measurement)
+      List<Emulator.OfBoards> emulators,
+      Turns.Measurement<Emulator.OfBoards, Sample> measurement)
       throws BenchFailure {
     workbench.say(name + ": " + description);
     return Workload.of(

@@ -71,7 +71,7 @@ final class ProgramBoot {
   /// Boots once and runs everything.
   ///
   /// @throws BenchFailure also if a checksum differs from one that was computed before
-  Boot take(Emulator emulator) throws BenchFailure {
+  Boot take(Emulator.OfBoards emulator) throws BenchFailure {
     try (GuestConsole console = processes.open(emulator.boot(files, 1), emulator.environment())) {
       Sample prompt = console.await(BootImage.PROMPT).moment().since(console.start());
       Map<GuestProgram, Runs> results = new LinkedHashMap<>();

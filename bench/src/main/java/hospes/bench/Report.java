@@ -73,10 +73,10 @@ record Report(
         String name,
         String description,
         OptionalLong instructions,
-        Map<Emulator, List<Sample>> samples) {
+        Map<? extends Emulator, List<Sample>> samples) {
       List<Result> results = new ArrayList<>();
       Timing baseline = null;
-      for (Map.Entry<Emulator, List<Sample>> entry : samples.entrySet()) {
+      for (Map.Entry<? extends Emulator, List<Sample>> entry : samples.entrySet()) {
         Timing time = Timing.of(entry.getValue(), baseline);
         baseline = baseline == null ? time : baseline;
         Double mips = null;
@@ -95,9 +95,10 @@ record Report(
     /// Works out the figures of a workload that was repeated in each of several boots.
     ///
     /// @param boots of each emulator, what they brought
-    static Workload ofRuns(String name, String description, Map<Emulator, List<Runs>> boots) {
+    static Workload ofRuns(
+        String name, String description, Map<? extends Emulator, List<Runs>> boots) {
       List<Result> results = new ArrayList<>();
-      for (Map.Entry<Emulator, List<Runs>> entry : boots.entrySet()) {
+      for (Map.Entry<? extends Emulator, List<Runs>> entry : boots.entrySet()) {
         List<Sample> cold = entry.getValue().stream().map(Runs::cold).toList();
         List<Sample> warm =
             entry.getValue().stream().flatMap(runs -> runs.warm().stream()).toList();

@@ -25,12 +25,12 @@ final class SavedGuests {
     this.folder = folder;
   }
 
-  private Path file(Emulator emulator) {
+  private Path file(Emulator.OfBoards emulator) {
     return folder.resolve(emulator.name() + ".saved");
   }
 
   /// Whatever is made once: a template, a disk for QEMU's states.
-  void prepare(Emulator emulator) throws BenchFailure {
+  void prepare(Emulator.OfBoards emulator) throws BenchFailure {
     switch (emulator) {
       case Emulator.Hospes _ -> start(emulator);
       case Emulator.Qemu _ ->
@@ -40,7 +40,7 @@ final class SavedGuests {
   }
 
   /// From the start of the process to the prompt.
-  Sample start(Emulator emulator) throws BenchFailure {
+  Sample start(Emulator.OfBoards emulator) throws BenchFailure {
     List<String> command =
         switch (emulator) {
           case Emulator.Hospes hospes -> hospes(hospes, "run", "debian");
@@ -56,7 +56,7 @@ final class SavedGuests {
     return command;
   }
 
-  private List<String> qemuWithDisk(Emulator qemu, String... more) {
+  private List<String> qemuWithDisk(Emulator.OfBoards qemu, String... more) {
     List<String> command = new ArrayList<>(qemu.boot(files, 1));
     command.addAll(
         List.of(
@@ -69,7 +69,7 @@ final class SavedGuests {
   }
 
   /// From the command to save a guest that waits at its prompt until that is done.
-  Sample save(Emulator emulator) throws BenchFailure {
+  Sample save(Emulator.OfBoards emulator) throws BenchFailure {
     return switch (emulator) {
       case Emulator.Hospes hospes -> snapshot(hospes);
       case Emulator.Qemu _ -> savevm(emulator);
@@ -86,7 +86,7 @@ final class SavedGuests {
     }
   }
 
-  private Sample savevm(Emulator qemu) throws BenchFailure {
+  private Sample savevm(Emulator.OfBoards qemu) throws BenchFailure {
     try (GuestConsole guest = processes.open(qemuWithDisk(qemu), Map.of())) {
       guest.await(BootImage.PROMPT);
       guest.type(SWITCH);
@@ -99,7 +99,7 @@ final class SavedGuests {
   }
 
   /// From the start of a process to an answer of the shell that was saved last.
-  Sample restore(Emulator emulator) throws BenchFailure {
+  Sample restore(Emulator.OfBoards emulator) throws BenchFailure {
     List<String> command =
         switch (emulator) {
           case Emulator.Hospes hospes -> hospes(hospes, "restore", file(hospes).toString());

@@ -86,10 +86,9 @@ final class StoryCommand implements Callable<Integer> {
     Path story = compile(processes);
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
-    List<Emulator> emulators =
-        common.emulators(workbench.root(), new Emulator.Frotz(workbench.tools().frotz()));
+    List<Emulator.OfStories> emulators = common.stories(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
-    Map<Emulator, List<Played>> played =
+    Map<Emulator.OfStories, List<Played>> played =
         Turns.take(rounds, emulators, emulator -> play(emulator, story, processes), workbench::say);
     List<Workload> workloads = new ArrayList<>();
     PROGRAMS.forEach((name, description) -> workloads.add(workload(name, description, played)));
@@ -123,7 +122,8 @@ final class StoryCommand implements Callable<Integer> {
     return story;
   }
 
-  private Played play(Emulator emulator, Path story, GuestProcess processes) throws BenchFailure {
+  private Played play(Emulator.OfStories emulator, Path story, GuestProcess processes)
+      throws BenchFailure {
     try (GuestConsole console = processes.open(emulator.story(story), emulator.environment())) {
       Sample prompt = console.await(PROMPT).moment().since(console.start());
       Map<String, Runs> results = new LinkedHashMap<>();
@@ -154,7 +154,7 @@ final class StoryCommand implements Callable<Integer> {
   }
 
   private static Workload workload(
-      String program, String description, Map<Emulator, List<Played>> played) {
+      String program, String description, Map<Emulator.OfStories, List<Played>> played) {
     Map<Emulator, List<Runs>> each = new LinkedHashMap<>();
     played.forEach(
         (emulator, all) ->
@@ -162,7 +162,7 @@ final class StoryCommand implements Callable<Integer> {
     return Workload.ofRuns(program, description, each);
   }
 
-  private static Workload start(Map<Emulator, List<Played>> played) {
+  private static Workload start(Map<Emulator.OfStories, List<Played>> played) {
     Map<Emulator, List<Sample>> each = new LinkedHashMap<>();
     played.forEach(
         (emulator, all) -> each.put(emulator, all.stream().map(Played::prompt).toList()));

@@ -40,11 +40,11 @@ final class SystemdCommand implements Callable<Integer> {
     GuestProcess processes = common.processes();
     Instant began = Instant.now();
     HostFacts host = HostFacts.now();
-    List<Emulator> emulators = common.emulators(workbench.root(), workbench.tools());
+    List<Emulator.OfBoards> emulators = common.boards(workbench.root(), workbench.tools());
     List<Contender> contenders = workbench.contenders(emulators, processes);
     Image image = BootImage.pull(workbench, processes);
     SystemdDisk disk = SystemdDisk.ready(workbench, image);
-    Map<Emulator, List<Sample>> samples =
+    Map<Emulator.OfBoards, List<Sample>> samples =
         Turns.take(
             rounds,
             emulators,

@@ -104,7 +104,7 @@ final class SystemdDisk {
       return;
     }
     requireTools();
-    Emulator qemu = new Emulator.Qemu(workbench.tools().qemu());
+    Emulator.OfBoards qemu = new Emulator.Qemu(workbench.tools().qemu());
     Instant began = Instant.now();
     Path making = folder.resolve("making");
     processes.output(List.of("rm", "-rf", making.toString()));

@@ -11,22 +11,23 @@ import java.util.function.Consumer;
 final class Turns {
   /// Takes one turn.
   ///
+  /// @param <E> what is measured
   /// @param <T> what a turn brings; its text is shown as progress
   @FunctionalInterface
-  interface Measurement<T> {
-    T take(Emulator emulator) throws BenchFailure;
+  interface Measurement<E extends Emulator, T> {
+    T take(E emulator) throws BenchFailure;
   }
 
   private Turns() {}
 
   /// @param progress is told of each turn
   /// @return what each emulator's turns brought, in the given order
-  static <T> Map<Emulator, List<T>> take(
-      int rounds, List<Emulator> emulators, Measurement<T> measurement, Consumer<String> progress)
+  static <E extends Emulator, T> Map<E, List<T>> take(
+      int rounds, List<E> emulators, Measurement<E, T> measurement, Consumer<String> progress)
       throws BenchFailure {
-    Map<Emulator, List<T>> taken = new LinkedHashMap<>();
+    Map<E, List<T>> taken = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
-      for (Emulator emulator : emulators) {
+      for (E emulator : emulators) {
         T one = measurement.take(emulator);
         taken.computeIfAbsent(emulator, _ -> new ArrayList<>()).add(one);
         progress.accept("round %d of %d, %s: %s".formatted(round, rounds, emulator.name(), one));

@@ -19,7 +19,8 @@ record Workbench(Path root, Tools tools, PrintStream table, PrintStream log) {
 
   /// Asks each emulator for its version; this also builds a Hospes that is stale, so that no
   /// sample pays for it.
-  List<Contender> contenders(List<Emulator> emulators, GuestProcess processes) throws BenchFailure {
+  List<Contender> contenders(List<? extends Emulator> emulators, GuestProcess processes)
+      throws BenchFailure {
     List<Contender> contenders = new ArrayList<>();
     for (Emulator emulator : emulators) {
       say("preparing " + emulator.name());

@@ -35,13 +35,14 @@ final class ProgramBootTest {
           new GuestProcess(Duration.ofSeconds(60)),
           progress::add);
 
-  private Emulator guest(String name, String script) throws Exception {
+  private Emulator.Hospes guest(String name, String script) throws Exception {
     return FakeGuest.of(folder.resolve(name), name, script);
   }
 
   @Test
   void theFirstRunIsColdAndAllLaterOnesAreWarm() throws Exception {
-    Emulator guest = guest("a", "echo 'bench: begin'; " + WORK + "echo 'bench: end 0123abcd'");
+    Emulator.OfBoards guest =
+        guest("a", "echo 'bench: begin'; " + WORK + "echo 'bench: end 0123abcd'");
     Runs runs = Objects.requireNonNull(boot.take(guest).programs().get(GuestProgram.SORT));
     assertEquals(
         String.format(
@@ -56,7 +57,7 @@ final class ProgramBootTest {
 
   @Test
   void programsAreStartedWithTheirRounds() throws Exception {
-    Emulator guest =
+    Emulator.OfBoards guest =
         guest(
             "a",
             """
@@ -82,7 +83,7 @@ final class ProgramBootTest {
 
   @Test
   void aProgramThatCannotBeStartedIsShown() throws Exception {
-    Emulator guest = guest("a", "echo 'sh: not found'");
+    Emulator.OfBoards guest = guest("a", "echo 'sh: not found'");
     BenchFailure failure = assertThrows(BenchFailure.class, () -> boot.take(guest));
     assertTrue(failure.toString().contains("did not start /bench/sort"), failure.toString());
     assertTrue(failure.toString().contains("sh: not found"), failure.toString());
@@ -90,7 +91,7 @@ final class ProgramBootTest {
 
   @Test
   void aProgramThatDiesIsShown() throws Exception {
-    Emulator guest = guest("a", "echo 'bench: begin'; echo 'Segmentation fault'");
+    Emulator.OfBoards guest = guest("a", "echo 'bench: begin'; echo 'Segmentation fault'");
     BenchFailure failure = assertThrows(BenchFailure.class, () -> boot.take(guest));
     assertTrue(failure.toString().contains("/bench/sort did not finish"), failure.toString());
     assertTrue(failure.toString().contains("Segmentation fault"), failure.toString());
