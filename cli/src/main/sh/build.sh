@@ -61,6 +61,12 @@ then run hospes again."
   fi
 }
 
+# Brings old libraries into a form that the training can take in; without that, starts are slower.
+build_upgrade() {
+  "$jdk/bin/java" -p "$root/cli/target/lib" -m hospes.cli/hospes.cli.ClassFileUpgrade "$root/cli/target/lib" \
+    >"$root/target/upgrade.log" 2>&1 </dev/null || true
+}
+
 # Trains the JVM's ahead-of-time cache (JEP 483, 514, 515): classes come loaded and linked, with profiles.
 # A start without it is slower, never different, so a failure is no error.
 build_train() {
@@ -74,6 +80,7 @@ build_train() {
 
 # Call where cli/target/lib is complete; `$stamp.new` was touched before its sources were read.
 build_finish() {
+  build_upgrade
   build_train
   echo "$jdk" >"$jdk_record"
   mv -f "$stamp.new" "$stamp"

@@ -33,6 +33,7 @@ final class ConsoleInput implements AutoCloseable {
   private final Narrator narrator;
   private final GuestSession.Input source;
   private Optional<RawTerminal> terminal = Optional.empty();
+  private Optional<ConsoleReader> reader = Optional.empty();
 
   /// The guest that drew over the whole terminal, if one did.
   private Optional<Guest> screen = Optional.empty();
@@ -77,7 +78,7 @@ final class ConsoleInput implements AutoCloseable {
                 case HELP -> narrator.line(HELP);
               }
             });
-    ConsoleReader.ofTerminal(surroundings.input(), input, keys);
+    reader = Optional.of(ConsoleReader.ofTerminal(surroundings.input(), input, keys));
   }
 
   private RawTerminal enter() throws CommandFailure {
@@ -115,7 +116,7 @@ final class ConsoleInput implements AutoCloseable {
                   .getBytes(StandardCharsets.US_ASCII);
           input.offer(told, told.length);
         });
-    ConsoleReader.ofTerminal(surroundings.input(), input, keys);
+    reader = Optional.of(ConsoleReader.ofTerminal(surroundings.input(), input, keys));
   }
 
   /// Makes the terminal usable after a guest that could not do it itself.
@@ -141,7 +142,7 @@ final class ConsoleInput implements AutoCloseable {
   }
 
   private void connectPipe(InputQueue input, ClockMode clock) {
-    ConsoleReader.ofPipe(surroundings.input(), input);
+    reader = Optional.of(ConsoleReader.ofPipe(surroundings.input(), input));
     if (clock == ClockMode.VIRTUAL) {
       try {
         input.awaitFullOrEnd(SETTLING_MILLISECONDS);
@@ -155,5 +156,6 @@ final class ConsoleInput implements AutoCloseable {
   public void close() {
     screen.ifPresent(this::tidy);
     terminal.ifPresent(RawTerminal::close);
+    reader.ifPresent(ConsoleReader::close);
   }
 }

@@ -55,8 +55,8 @@ final class GuestHosting {
     Optional<RuntimeFolder> folder = folder(name);
     try (Optionally control = new Optionally(folder.map(this::control));
         Host host = Host.open(settings);
-        Guest guest = maker.make(host, free(name, folder), console())) {
-      control.server().ifPresent(server -> server.expose(guest));
+        Guest guest = maker.make(host, free(name, folder), console());
+        Exposing _ = expose(control.server(), guest, name.origin())) {
       guest.listen(event -> tellHalt(guest, event));
       Outcome outcome =
           switch (place) {
@@ -140,6 +140,40 @@ final class GuestHosting {
     }
   }
 
+  /// A guest becoming known to the user's other processes. Closing waits until it is.
+  private record Exposing(Optional<Thread> thread) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        for (Thread running : thread.stream().toList()) {
+          running.join();
+        }
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Makes the guest known. One that the user gave no name does not wait for that: its start is
+  /// waited for, and nobody can have asked for it yet.
+  private Exposing expose(Optional<ControlServer> server, Guest guest, GuestName.Origin origin) {
+    if (place == Place.TERMINAL && origin == GuestName.Origin.DERIVED) {
+      return new Exposing(
+          server.map(
+              to -> Thread.ofPlatform().name("hospes-expose").start(() -> tryToExpose(to, guest))));
+    }
+    server.ifPresent(to -> to.expose(guest));
+    return new Exposing(Optional.empty());
+  }
+
+  private void tryToExpose(ControlServer server, Guest guest) {
+    try {
+      server.expose(guest);
+    } catch (HostException unseen) {
+      narrator.say("other commands do not see this guest: " + unseen.getMessage());
+    }
+  }
+
   /// Without a folder, a guest that the user did not name runs all the same, unseen.
   private Optional<RuntimeFolder> folder(GuestName name) {
     try {
@@ -157,9 +191,8 @@ final class GuestHosting {
     if (name.origin() == GuestName.Origin.CHOSEN || folder.isEmpty()) {
       return name;
     }
-    List<String> taken = folder.get().living();
     String text = name.text();
-    for (int number = 2; taken.contains(text); number++) {
+    for (int number = 2; folder.get().isAlive(text); number++) {
       text = name.text() + "-" + number;
     }
     return new GuestName(text, GuestName.Origin.DERIVED);

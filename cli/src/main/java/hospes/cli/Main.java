@@ -8,7 +8,7 @@ public final class Main {
   private Main() {}
 
   /// Runs one command and ends with its exit code.
-  public static void main(String[] arguments) {
+  public static void main(String... arguments) {
     System.exit(run(arguments));
   }
 

@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.util.Map;
 
 /// What the commands find around them; a test has its own.
@@ -20,10 +21,10 @@ record Surroundings(
     OutputStream output,
     Map<String, String> environment,
     BoardBuilder machines) {
-  /// Those of this process.
+  /// Those of this process. Whoever waits for its input can be interrupted.
   static Surroundings ofProcess() {
     return new Surroundings(
-        new FileInputStream(FileDescriptor.in),
+        Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
         new FileOutputStream(FileDescriptor.out),
         System.getenv(),
         VirtMachine::new);

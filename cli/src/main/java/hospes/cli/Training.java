@@ -1,17 +1,22 @@
 package hospes.cli;
 
+import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
 import hospes.host.Guest;
 import hospes.host.Host;
-import hospes.host.TemplateListener;
-import hospes.host.Virt;
 import hospes.host.ZStory;
+import hospes.images.TrainingImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleReader;
+import java.lang.module.ResolvedModule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,16 +40,20 @@ public final class Training {
     {"run", "hello", "--no-input"},
   };
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private Training() {}
 
   /// Runs the sample commands; what they print is of no interest.
   ///
   /// @throws IOException where the temporary folder cannot be used
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    startWatchdog();
+    loadAll();
     // A folder of its own: guests of the user's are not to be asked, nor anything to be left there.
     Path folder = Files.createTempDirectory("hospes-training-");
     try {
-      Surroundings surroundings = surroundings(folder);
+      Surroundings surroundings = surroundings(folder, InputStream.nullInputStream());
       run(surroundings, SAMPLES);
       startFromTemplate(folder);
       play(folder, surroundings);
@@ -56,15 +65,57 @@ public final class Training {
       }
     }
     takeTerminal();
+    Main.main("--version"); // ends the process, as every command does
   }
 
-  private static Surroundings surroundings(Path folder) {
+  /// Whoever builds is not to wait for a guest that does not end.
+  private static void startWatchdog() {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(PATIENCE);
+                Runtime.getRuntime().halt(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /// All classes of our own: to find, read and verify one that is not in the cache takes
+  /// milliseconds.
+  private static void loadAll() throws IOException {
+    Configuration modules = Training.class.getModule().getLayer().configuration();
+    for (ResolvedModule module : modules.modules()) {
+      if (module.name().startsWith("hospes.")) {
+        try (ModuleReader reader = module.reference().open();
+            Stream<String> names = reader.list()) {
+          names
+              .filter(name -> name.endsWith(".class") && !name.equals("module-info.class"))
+              .forEach(name -> load(name));
+        }
+      }
+    }
+  }
+
+  private static void load(String file) {
+    String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+    try {
+      Class.forName(name, false, Training.class.getClassLoader());
+    } catch (ReflectiveOperationException | LinkageError notNeeded) {
+      // starts will be a little slower
+    }
+  }
+
+  private static Surroundings surroundings(Path folder, InputStream input) {
     return new Surroundings(
-        InputStream.nullInputStream(),
+        input,
         OutputStream.nullOutputStream(),
         Map.of(
             "XDG_RUNTIME_DIR", folder.toString(),
             "XDG_CACHE_HOME", folder.toString(),
+            "HOSPES_MIRROR", "https://training.invalid/", // nothing is to be fetched
             "HOME", folder.toString()),
         VirtMachine::new);
   }
@@ -76,17 +127,11 @@ public final class Training {
   }
 
   /// Twice: the first time, the template is made.
-  private static void startFromTemplate(Path folder) throws InterruptedException {
-    Path templates = folder.resolve("templates").resolve("hello");
+  private static void startFromTemplate(Path folder) throws IOException {
+    byte[] typed = "poweroff\r".getBytes(StandardCharsets.US_ASCII);
+    String image = TrainingImage.write(folder.resolve("hospes"), Hello.elf(), "hello> ");
     for (int i = 0; i < 2; i++) {
-      try (Host host = Host.open();
-          Guest guest =
-              host.start(
-                  Virt.hello().fromTemplate(templates, "hello> ", TemplateListener.none()))) {
-        guest.console().expect("hello> ");
-        guest.console().send("poweroff\r");
-        guest.await();
-      }
+      Main.runPlainly(image, surroundings(folder, new ByteArrayInputStream(typed)));
     }
   }
 

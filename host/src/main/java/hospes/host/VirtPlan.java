@@ -33,7 +33,8 @@ record VirtPlan(
     String commandLine,
     List<DriveSpec> drives,
     ClockMode clock) {
-  private static final Instant VIRTUAL_START = Instant.parse("2026-01-01T00:00:00Z");
+  /// 2026-01-01T00:00:00Z.
+  private static final Instant VIRTUAL_START = Instant.ofEpochSecond(1_767_225_600);
   private static final int SEED_BYTES = 32;
   private static final int MAX_DRIVES = 64;
 

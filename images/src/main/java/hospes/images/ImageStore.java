@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// An image is there when its `image.properties` is: replacing that file is what replaces an image,
 /// at once, and files that it does not name are removed afterwards.
 final class ImageStore {
-  private static final String PROPERTIES = "image.properties";
+  static final String PROPERTIES = "image.properties";
   private static final String VERSION = "version.";
 
   /// An image, and what is known about its files.
@@ -197,7 +197,7 @@ final class ImageStore {
     return name.matches("[a-z]+-[0-9a-f]+(\\.cpio)?") ? name : "absent";
   }
 
-  private static byte[] text(SortedMap<String, String> values) throws IOException {
+  static byte[] text(SortedMap<String, String> values) throws IOException {
     var properties = new Properties();
     properties.putAll(values);
     var out = new StringWriter();

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /// Image debian = images.pull("debian", PullOptions.any(), progress -> draw(progress));
 /// ```
 public final class Images {
+  /// Within the cache.
+  static final String FOLDER = "images";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ImageSettings settings;
@@ -33,7 +36,7 @@ public final class Images {
   Images(ImageSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.store = new ImageStore(settings.cache().resolve("images"));
+    this.store = new ImageStore(settings.cache().resolve(FOLDER));
   }
 
   /// The names that can be pulled.
@@ -55,8 +58,7 @@ public final class Images {
   }
 
   /// Where templates of the image are: snapshots of the booted guest, made by the host. They go
-  // when
-  /// the image is [removed][#remove].
+  /// when the image is [removed][#remove].
   public Path templates(String name) {
     return settings.cache().resolve("templates").resolve(name);
   }

@@ -35,6 +35,7 @@ public final class ControlServer implements AutoCloseable {
   private final Version version;
   private final Legacy legacy;
   private final ToIntFunction<Outcome> exitCode;
+  private final Acceptor acceptor = new Acceptor();
   private final List<Thread> ends = new CopyOnWriteArrayList<>();
 
   /// @param exitCode what the record says
@@ -106,6 +107,7 @@ public final class ControlServer implements AutoCloseable {
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
+    acceptor.close();
   }
 
   /// One guest, as long as it lives.
@@ -127,24 +129,13 @@ public final class ControlServer implements AutoCloseable {
 
     void start() {
       guest.listen(this::tell);
-      Thread.ofVirtual().name("control-" + guest.name()).start(this::accept);
+      acceptor.add(server, this::talk);
       ends.add(Thread.ofVirtual().name("end-" + guest.name()).start(this::awaitEnd));
       socket.toFile().deleteOnExit(); // a signal may end us first
     }
 
     private void tell(GuestEvent event) {
       sessions.forEach(session -> session.tell(event));
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          SocketChannel client = server.accept();
-          Thread.ofVirtual().start(() -> talk(client));
-        }
-      } catch (IOException closed) {
-        // the guest ended
-      }
     }
 
     private void talk(SocketChannel client) {
@@ -189,11 +180,7 @@ public final class ControlServer implements AutoCloseable {
 
     private void closeServer() {
       RuntimeFolder.delete(socket);
-      try {
-        server.close();
-      } catch (IOException ignored) {
-        // nobody finds it any more
-      }
+      acceptor.remove(server);
     }
   }
 }

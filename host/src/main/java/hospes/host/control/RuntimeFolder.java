@@ -79,7 +79,10 @@ public final class RuntimeFolder {
   private static void check(Path folder) throws IOException {
     PosixFileAttributes found =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Path probe = Files.createTempFile(folder, ".owner", null);
+    // Named by hand: a random name would cost the start of the random source.
+    Path probe =
+        folder.resolve(".owner-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    Files.createFile(probe);
     boolean ours = Files.getOwner(probe).equals(found.owner());
     Files.delete(probe);
     if (!found.isDirectory() || !ours || !found.permissions().equals(OWNER_ONLY)) {
@@ -170,6 +173,9 @@ public final class RuntimeFolder {
   /// that was killed leaves behind.
   public boolean isAlive(String name) {
     Path socket = socket(name);
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+      return false; // as for most names, and far quicker than to ask
+    }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       return true;
