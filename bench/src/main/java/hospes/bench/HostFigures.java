@@ -103,6 +103,7 @@ final class HostFigures {
 
   private void forks(Guest parent) throws InterruptedException {
     double[] milliseconds = new double[FORKS];
+    long before = usedHeap();
     List<Guest> forks = new ArrayList<>();
     for (int i = 0; i < FORKS; i++) {
       long start = System.nanoTime();
@@ -116,8 +117,18 @@ final class HostFigures {
         milliseconds[FORKS / 2],
         milliseconds[FORKS * 9 / 10]);
     TimeUnit.SECONDS.sleep(5);
-    put("own memory of a fork that idles for 5 s", "median %d KB", median(forks) / 1000);
+    put(
+        "own memory of a fork that idles for 5 s",
+        "median %d KB of RAM, %d KB of the host's heap",
+        median(forks) / 1000,
+        (usedHeap() - before) / FORKS / 1000);
     forks.forEach(Guest::close);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static long median(List<Guest> guests) throws InterruptedException {

@@ -115,7 +115,7 @@ public final class Training {
         Map.of(
             "XDG_RUNTIME_DIR", folder.toString(),
             "XDG_CACHE_HOME", folder.toString(),
-            "HOSPES_MIRROR", "https://training.invalid/", // nothing is to be fetched
+            "HOSPES_DEBIAN_MIRROR", "https://training.invalid/", // nothing is to be fetched
             "HOME", folder.toString()),
         VirtMachine::new);
   }

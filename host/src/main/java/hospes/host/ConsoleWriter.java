@@ -13,7 +13,10 @@ public final class ConsoleWriter implements ConsoleOutput {
   private static final int CAPACITY = 8192;
 
   private final OutputStream stream;
-  private final byte[] buffer = new byte[CAPACITY];
+
+  /// Empty until the first byte: most forks of a guest that waits never write one.
+  private byte[] buffer = {};
+
   private int count;
   private Optional<IOException> failure = Optional.empty();
 
@@ -24,10 +27,18 @@ public final class ConsoleWriter implements ConsoleOutput {
 
   @Override
   public void write(byte value) {
-    if (count == CAPACITY) {
-      flush();
+    if (count == buffer.length) {
+      makeRoom();
     }
     buffer[count++] = value;
+  }
+
+  private void makeRoom() {
+    if (buffer.length == 0) {
+      buffer = new byte[CAPACITY];
+    } else {
+      flush();
+    }
   }
 
   /// Writes out what was collected.
