@@ -99,13 +99,9 @@ final class SavedGuests {
   }
 
   /// From the start of a process to an answer of the shell that was saved last.
-  Sample restore(Emulator.OfBoards emulator) throws BenchFailure {
-    List<String> command =
-        switch (emulator) {
-          case Emulator.Hospes hospes -> hospes(hospes, "restore", file(hospes).toString());
-          case Emulator.Qemu _ -> qemuWithDisk(emulator, "-loadvm", "bench");
-        };
-    try (GuestConsole guest = processes.open(command, emulator.environment())) {
+  Sample restore(Emulator.Hospes hospes) throws BenchFailure {
+    List<String> command = hospes(hospes, "restore", file(hospes).toString());
+    try (GuestConsole guest = processes.open(command, hospes.environment())) {
       guest.type("");
       return guest.await(BootImage.PROMPT).moment().since(guest.start());
     }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -57,7 +56,7 @@ final class StoryCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      defaultValue = "6",
+      defaultValue = "20",
       description =
           "Runs of each program in one process, the cold one included (default: ${DEFAULT-VALUE}).")
   private int runs;
@@ -160,17 +159,10 @@ final class StoryCommand implements Callable<Integer> {
   private static Map<String, String> starts(Map<Emulator.OfStories, List<Played>> played) {
     Map<String, String> starts = new LinkedHashMap<>();
     played.forEach(
-        (emulator, all) -> {
-          Summary wall = Summary.of(all.stream().map(Played::prompt).toList(), Sample::wall);
-          starts.put(
-              "first prompt of " + emulator.name(),
-              String.format(
-                  Locale.ROOT,
-                  "median %.2f s, %.2f to %.2f s",
-                  wall.median(),
-                  wall.min(),
-                  wall.max()));
-        });
+        (emulator, all) ->
+            starts.put(
+                "first prompt of " + emulator.name(),
+                Summary.of(all.stream().map(Played::prompt).toList(), Sample::wall).text()));
     return starts;
   }
 }

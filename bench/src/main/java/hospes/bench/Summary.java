@@ -2,6 +2,7 @@ package hospes.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /// What several runs say together; in the unit of the samples.
@@ -17,6 +18,11 @@ record Summary(double median, double min, double max, List<Double> samples) {
 
   static Summary of(List<Sample> samples, ToDoubleFunction<Sample> quantity) {
     return of(samples.stream().map(quantity::applyAsDouble).toList());
+  }
+
+  /// In words, of seconds.
+  String text() {
+    return String.format(Locale.ROOT, "median %.2f s, %.2f to %.2f s", median, min, max);
   }
 
   /// The geometric mean: the only mean that is fair to ratios.
