@@ -6,10 +6,13 @@ import hospes.devices.PowerControl;
 import hospes.engine.CodeCache;
 import hospes.engine.EngineStatistics;
 import hospes.machine.Clock;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
-import hospes.machine.Message;
+import hospes.machine.Payload;
+import hospes.machine.PortName;
+import hospes.machine.PortTable;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
@@ -65,6 +68,7 @@ public final class VirtMachine implements Machine, Stateful {
   private final VirtDevices devices;
   private final BoardTimers timers;
   private final Inbox inbox = new Inbox();
+  private final PortTable ports = listPorts();
   private final Clock clock = new Clock();
   private final Entropy entropy;
   private long instructions;
@@ -192,7 +196,7 @@ public final class VirtMachine implements Machine, Stateful {
     VirtMachine child = new VirtMachine(this, wiring);
     switch (identity) {
       case Identity.Same() -> {}
-      case Identity.Fresh(byte[] seed) -> child.inbox.post(new Message.NewIdentity(seed));
+      case Identity.Fresh(byte[] seed) -> child.inbox.post(Delivery.identity(seed));
     }
     return child;
   }
@@ -281,7 +285,7 @@ public final class VirtMachine implements Machine, Stateful {
 
   private void deliver() {
     if (inbox.hasMail(instructions)) {
-      inbox.deliver(instructions, this::accept);
+      inbox.deliver(instructions, ports::accept);
     }
   }
 
@@ -363,23 +367,42 @@ public final class VirtMachine implements Machine, Stateful {
     return new StopReason.Idle(timers.next());
   }
 
-  private void accept(Message message) {
-    switch (message) {
-      case Message.ConsoleInput(byte[] bytes) -> {
-        // A device may now write to memory, between a hart's LR and its SC.
-        harts.forEach(Hart::endTurn);
-        consoles.type(bytes, devices);
-      }
-      case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
-      case Message.TimeOfDay(long nanoseconds) -> devices.rtc.setTimeOfDay(nanoseconds);
-      case Message.PowerButton _ when devices.button.press() -> harts.forEach(Hart::endTurn);
-      case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
-      case Message.BalloonTarget(int pages) -> devices.balloon.setTarget(pages);
-      case Message.NewIdentity(byte[] seed) -> {
-        entropy.reseed(seed);
-        devices.generation.change(entropy.next(GenerationId.SIZE));
-      }
+  private PortTable listPorts() {
+    return new PortTable()
+        .on(PortName.CONSOLE, Payload.Bytes.class, typed -> type(typed.bytes()))
+        .on(
+            PortName.CLOCK,
+            Payload.Time.class,
+            now -> clock.advanceTo(now.nanoseconds(), instructions))
+        .on(
+            PortName.CALENDAR,
+            Payload.Time.class,
+            now -> devices.rtc.setTimeOfDay(now.nanoseconds()))
+        .on(PortName.POWER, Payload.Pressed.class, pressed -> pressButton())
+        .on(
+            PortName.BALLOON,
+            Payload.Amount.class,
+            pages -> devices.balloon.setTarget(pages.units()))
+        .on(PortName.IDENTITY, Payload.Seed.class, seed -> becomeAnother(seed.bytes()));
+  }
+
+  private void type(byte[] bytes) {
+    // A device may now write to memory, between a hart's LR and its SC.
+    harts.forEach(Hart::endTurn);
+    consoles.type(bytes, devices);
+  }
+
+  private void pressButton() {
+    if (devices.button.press()) {
+      harts.forEach(Hart::endTurn);
+    } else {
+      end(new StopReason.PoweredOff(0));
     }
+  }
+
+  private void becomeAnother(byte[] seed) {
+    entropy.reseed(seed);
+    devices.generation.change(entropy.next(GenerationId.SIZE));
   }
 
   private long instructionsAtNextTimer() {

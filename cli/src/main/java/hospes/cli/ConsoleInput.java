@@ -7,7 +7,6 @@ import hospes.host.EscapeKeys;
 import hospes.host.Guest;
 import hospes.host.InputQueue;
 import hospes.host.Outcome;
-import hospes.host.ZStory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -107,15 +106,7 @@ final class ConsoleInput implements AutoCloseable {
               }
             });
     entered.watchSize(
-        size -> {
-          byte[] told =
-              "\033[8;%d;%dt"
-                  .formatted(
-                      Math.clamp(size.getRows(), 1, ZStory.MOST_LINES),
-                      Math.clamp(size.getColumns(), 1, ZStory.MOST_LINES))
-                  .getBytes(StandardCharsets.US_ASCII);
-          input.offer(told, told.length);
-        });
+        size -> input.resize(Math.max(1, size.getRows()), Math.max(1, size.getColumns())));
     reader = Optional.of(ConsoleReader.ofTerminal(surroundings.input(), input, keys));
   }
 

@@ -145,7 +145,7 @@ public final class Training {
         new String[] {"run", story.toString(), "--save-folder", folder.toString()});
     try (Host host = Host.open();
         Guest guest = host.start(ZStory.file(story).savesIn(folder).terminal(24, 80))) {
-      guest.console().send("\033[8;24;80t");
+      guest.console().input().resize(24, 80);
       guest.console().expect(">");
       guest.console().send("look\r");
       guest.await();

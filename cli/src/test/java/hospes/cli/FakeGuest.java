@@ -2,9 +2,10 @@ package hospes.cli;
 
 import hospes.boards.VirtSpec;
 import hospes.machine.Clock;
+import hospes.machine.Delivery;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
-import hospes.machine.Message;
+import hospes.machine.Payload;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import hospes.machine.StopReason;
@@ -40,8 +41,8 @@ final class FakeGuest implements Machine {
     return stop;
   }
 
-  private void receive(Message message) {
-    if (!(message instanceof Message.ConsoleInput(byte[] bytes))) {
+  private void receive(Delivery delivery) {
+    if (!(delivery.what() instanceof Payload.Bytes(byte[] bytes))) {
       return;
     }
     for (byte value : bytes) {

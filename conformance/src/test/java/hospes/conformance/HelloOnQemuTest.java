@@ -7,8 +7,8 @@ import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class HelloOnQemuTest {
         switch (machine.run(SLICE)) {
           case StopReason.BudgetSpent() -> {}
           case StopReason.Idle(long wakeAt) when wakeAt != Long.MAX_VALUE ->
-              machine.inbox().post(new Message.ClockSample(wakeAt));
+              machine.inbox().post(Delivery.clock(wakeAt));
           case StopReason.Idle _ -> machine.inbox().post(typed(COMMANDS.get(next++)));
           case StopReason.PoweredOff(int exitCode) -> {
             assertEquals(0, exitCode);
@@ -75,8 +75,8 @@ final class HelloOnQemuTest {
     }
   }
 
-  private static Message typed(String command) {
-    return new Message.ConsoleInput((command + "\n").getBytes(StandardCharsets.US_ASCII));
+  private static Delivery typed(String command) {
+    return Delivery.typed((command + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private VirtSpec spec(ByteArrayOutputStream console) {

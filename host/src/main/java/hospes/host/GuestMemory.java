@@ -1,6 +1,6 @@
 package hospes.host;
 
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import java.util.Optional;
@@ -94,7 +94,7 @@ final class GuestMemory {
       guest.request(
           () -> {
             if (guest.state() == GuestState.RUNNING) {
-              machine.machine().inbox().post(new Message.BalloonTarget(pages));
+              machine.machine().inbox().post(Delivery.balloon(pages));
             }
             return true;
           });

@@ -1,8 +1,10 @@
 package hospes.host;
 
 import hospes.host.Outcome.Ending;
+import hospes.machine.Delivery;
 import hospes.machine.Machine;
-import hospes.machine.Message;
+import hospes.machine.Payload;
+import hospes.machine.PortName;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.StopReason;
@@ -157,7 +159,7 @@ final class GuestRunner {
 
   /// Presses the machine's power button.
   void pressPowerButton() {
-    machine.inbox().post(new Message.PowerButton());
+    machine.inbox().post(Delivery.powerButton());
   }
 
   /// How the run ended, once it did.
@@ -251,13 +253,13 @@ final class GuestRunner {
     switch (policy.clock()) {
       case HOST -> {
         handOverInput();
-        machine.inbox().post(new Message.ClockSample(time.nanoseconds() - epoch));
+        machine.inbox().post(Delivery.clock(time.nanoseconds() - epoch));
       }
       case VIRTUAL -> {
         if (idles) {
           idles = false;
           if (!handOverInput() && idleUntil != Long.MAX_VALUE) {
-            machine.inbox().post(new Message.ClockSample(idleUntil));
+            machine.inbox().post(Delivery.clock(idleUntil));
           }
         } else if (machine.instructions() >= nextPoll) {
           handOverInput();
@@ -296,12 +298,13 @@ final class GuestRunner {
     if (machine.instructions() < heldUntil) {
       return false;
     }
+    Optional<Payload.Size> size = input.takeSize();
+    size.ifPresent(now -> machine.inbox().post(Delivery.of(PortName.CONSOLE, now)));
     byte[] bytes = input.take(INPUT_GROUP);
-    if (bytes.length == 0) {
-      return false;
+    if (bytes.length != 0) {
+      machine.inbox().post(Delivery.typed(bytes));
     }
-    machine.inbox().post(new Message.ConsoleInput(bytes));
-    return true;
+    return size.isPresent() || bytes.length != 0;
   }
 
   private Turn idle(long wakeAt) {

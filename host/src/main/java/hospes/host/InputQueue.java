@@ -1,5 +1,7 @@
 package hospes.host;
 
+import hospes.machine.Payload;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +16,7 @@ public final class InputQueue {
   private int head;
   private int count;
   private boolean ended;
+  private Optional<Payload.Size> size = Optional.empty();
   private Runnable listener = () -> {};
 
   /// A queue that holds up to `capacity` bytes.
@@ -81,6 +84,31 @@ public final class InputQueue {
     changed.signalAll();
   }
 
+  /// Says how large the screen is that the user sees; only the last size counts.
+  public void resize(int lines, int columns) {
+    Runnable told;
+    lock.lock();
+    try {
+      size = Optional.of(new Payload.Size(lines, columns));
+      told = listener;
+    } finally {
+      lock.unlock();
+    }
+    told.run();
+  }
+
+  /// The size that the guest was not told yet, and is told now.
+  Optional<Payload.Size> takeSize() {
+    lock.lock();
+    try {
+      Optional<Payload.Size> taken = size;
+      size = Optional.empty();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Says that no more bytes will come.
   public void end() {
     Runnable told;
@@ -95,11 +123,11 @@ public final class InputQueue {
     told.run();
   }
 
-  /// Whether there is a byte to take.
+  /// Whether there is a byte or a size to take.
   boolean hasInput() {
     lock.lock();
     try {
-      return count != 0;
+      return count != 0 || size.isPresent();
     } finally {
       lock.unlock();
     }

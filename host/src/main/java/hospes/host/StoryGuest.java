@@ -3,8 +3,8 @@ package hospes.host;
 import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.PageSource;
 import hospes.machine.ConsoleOutput;
+import hospes.machine.Delivery;
 import hospes.machine.Machine;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import hospes.memory.FramePool;
@@ -95,7 +95,7 @@ final class StoryGuest implements GuestMachine {
 
   /// Gives a machine random numbers of its own.
   private void begin() {
-    machine.inbox().post(new Message.NewIdentity(VirtPlan.freshSeed()));
+    machine.inbox().post(Delivery.identity(VirtPlan.freshSeed()));
     // Takes delivery, so that no message waits in a guest that is paused.
     machine.run(0);
   }

@@ -7,8 +7,8 @@ import hospes.boards.VirtSpec;
 import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.DriveReference;
+import hospes.machine.Delivery;
 import hospes.machine.Machine;
-import hospes.machine.Message;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
@@ -118,8 +118,8 @@ final class VirtGuest implements GuestMachine {
 
   /// Tells a restored machine that it is one of its own, and what time it is.
   private void begin() {
-    machine.inbox().post(new Message.TimeOfDay(VirtPlan.now()));
-    machine.inbox().post(new Message.NewIdentity(VirtPlan.freshSeed()));
+    machine.inbox().post(Delivery.timeOfDay(VirtPlan.now()));
+    machine.inbox().post(Delivery.identity(VirtPlan.freshSeed()));
     // Takes delivery, so that no message waits in a guest that is paused.
     machine.run(0);
     settling = true;

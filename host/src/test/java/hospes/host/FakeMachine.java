@@ -2,9 +2,11 @@ package hospes.host;
 
 import hospes.machine.Clock;
 import hospes.machine.ConsoleOutput;
+import hospes.machine.Delivery;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
-import hospes.machine.Message;
+import hospes.machine.Payload;
+import hospes.machine.PortName;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
@@ -60,9 +62,9 @@ final class FakeMachine implements Machine {
     return executed == budget ? new StopReason.BudgetSpent() : new StopReason.Idle(timer);
   }
 
-  private void receive(Message message) {
-    switch (message) {
-      case Message.ConsoleInput(byte[] bytes) -> {
+  private void receive(Delivery delivery) {
+    switch (delivery.what()) {
+      case Payload.Bytes(byte[] bytes) -> {
         events.add(new String(bytes, StandardCharsets.US_ASCII) + "@" + instructions);
         for (byte value : bytes) {
           console.write(value);
@@ -73,9 +75,15 @@ final class FakeMachine implements Machine {
         }
         workLeft = work;
       }
-      case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
-      case Message.PowerButton() -> off = true;
-      case Message.NewIdentity _, Message.TimeOfDay _, Message.BalloonTarget _ -> {}
+      case Payload.Time(long nanoseconds) when delivery.to().equals(PortName.CLOCK) ->
+          clock.advanceTo(nanoseconds, instructions);
+      case Payload.Pressed() -> off = true;
+      case Payload.Time _,
+          Payload.Seed _,
+          Payload.Amount _,
+          Payload.Size _,
+          Payload.Packet _,
+          Payload.Answered _ -> {}
     }
   }
 

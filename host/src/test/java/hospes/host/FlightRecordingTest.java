@@ -10,8 +10,8 @@ import hospes.engine.EngineSettings;
 import hospes.engine.EngineStatistics;
 import hospes.engine.Introspection;
 import hospes.engine.translator.EngineDebugging;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class FlightRecordingTest {
     try (VirtMachine machine = new VirtMachine(hello(EngineSettings.translator().with(watched)))) {
       while (machine.run(1_000_000) instanceof StopReason.Idle(long wakeAt)
           && wakeAt != Long.MAX_VALUE) {
-        machine.inbox().post(new Message.ClockSample(wakeAt));
+        machine.inbox().post(Delivery.clock(wakeAt));
       }
       EngineStatistics statistics = machine.engineStatistics();
       machine.restore(Snapshot.of(machine));

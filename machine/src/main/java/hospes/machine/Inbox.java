@@ -7,17 +7,31 @@ import java.util.function.Consumer;
 
 /// The only door through which the outside world reaches a machine.
 ///
-/// A posted message is delivered when the machine is next run, before its next instruction; what
-/// was delivered, and at which instruction count, goes to the journal. A journal that is scheduled
-/// into the inbox of an equal machine is delivered at exactly the same counts and so repeats the
-/// run. Belongs to the thread that runs the machine.
+/// What is posted is delivered when the machine is next run, before its next instruction; what was
+/// delivered, and at which instruction count, goes to the journal. A journal that is scheduled into
+/// the inbox of an equal machine is delivered at exactly the same counts, and in the same order,
+// and
+/// so repeats the run: what is due at one count is handed over in the order of its arrival here.
+/// Belongs to the thread that runs the machine.
 public final class Inbox {
   /// What arrived, and at which instruction count.
-  public record Entry(long instructions, Message message) {}
+  public record Entry(long instructions, Delivery delivery) {}
 
-  private final ArrayDeque<Message> posted = new ArrayDeque<>();
-  private final PriorityQueue<Entry> scheduled =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::instructions));
+  /// @param arrival counts what came into this inbox
+  private record Scheduled(Entry entry, long arrival) {
+    long instructions() {
+      return entry.instructions();
+    }
+  }
+
+  /// @param arrival counts what came into this inbox
+  private record Posted(Delivery delivery, long arrival) {}
+
+  private final ArrayDeque<Posted> posted = new ArrayDeque<>();
+  private final PriorityQueue<Scheduled> scheduled =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Scheduled::instructions).thenComparingLong(Scheduled::arrival));
+  private long arrivals;
   private Consumer<Entry> journal = entry -> {};
 
   /// Sets who writes down what is delivered.
@@ -25,20 +39,20 @@ public final class Inbox {
     journal = newJournal;
   }
 
-  /// Delivers a message as soon as the machine runs on.
-  public void post(Message message) {
-    posted.add(message);
+  /// Delivers something as soon as the machine runs on.
+  public void post(Delivery delivery) {
+    posted.add(new Posted(delivery, arrivals++));
   }
 
-  /// Delivers a recorded message at its own instruction count.
+  /// Delivers something recorded at its own instruction count.
   public void schedule(Entry entry) {
-    scheduled.add(entry);
+    scheduled.add(new Scheduled(entry, arrivals++));
   }
 
-  /// The instruction count of the next scheduled message, at which a machine must look into the
-  /// inbox; [Long#MAX_VALUE] where there is none.
+  /// The instruction count of what is scheduled next, at which a machine must look into the inbox;
+  /// [Long#MAX_VALUE] where nothing is.
   public long nextScheduled() {
-    Entry next = scheduled.peek();
+    Scheduled next = scheduled.peek();
     return next == null ? Long.MAX_VALUE : next.instructions();
   }
 
@@ -48,18 +62,24 @@ public final class Inbox {
   }
 
   /// Hands over all that is due at this instruction count.
-  public void deliver(long instructions, Consumer<Message> machine) {
-    while (nextScheduled() <= instructions) {
-      hand(instructions, scheduled.remove().message(), machine);
-    }
-    Message message;
-    while ((message = posted.poll()) != null) {
-      hand(instructions, message, machine);
+  public void deliver(long instructions, Consumer<Delivery> machine) {
+    while (hasMail(instructions)) {
+      Delivery next = isScheduledNext(instructions) ? takeScheduled() : posted.remove().delivery();
+      journal.accept(new Entry(instructions, next));
+      machine.accept(next);
     }
   }
 
-  private void hand(long instructions, Message message, Consumer<Message> machine) {
-    journal.accept(new Entry(instructions, message));
-    machine.accept(message);
+  private boolean isScheduledNext(long now) {
+    Scheduled first = scheduled.peek();
+    if (first == null || first.instructions() > now) {
+      return false;
+    }
+    Posted other = posted.peek();
+    return other == null || first.instructions() < now || first.arrival() < other.arrival();
+  }
+
+  private Delivery takeScheduled() {
+    return scheduled.remove().entry().delivery();
   }
 }

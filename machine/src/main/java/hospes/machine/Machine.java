@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /// What a guest is made of: a deterministic state machine.
 ///
-/// From the same state, with the same messages arriving at the same instruction counts, a machine
+/// From the same state, with the same deliveries at the same instruction counts, a machine
 /// always reaches the same state, whatever the host's clock and threads did (DESIGN.md, law 2). It
 /// runs only inside [#run], on the calling thread, and everything from outside reaches it through
 /// its [Inbox].

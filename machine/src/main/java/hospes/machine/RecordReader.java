@@ -57,6 +57,17 @@ public final class RecordReader {
     return values;
   }
 
+  /// Reads bytes that stand behind their number.
+  public byte[] getBlock() {
+    return getBytes(getCount(bytes.remaining()));
+  }
+
+  /// Reads a constant of an enumeration, by its number.
+  public <E extends Enum<E>> E getEnum(Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    return constants[getCount(constants.length - 1)];
+  }
+
   /// Reads a text.
   public String getString() {
     return new String(getBytes(getCount(bytes.remaining())), StandardCharsets.UTF_8);

@@ -37,6 +37,12 @@ public final class RecordWriter {
     bytes.writeBytes(values);
   }
 
+  /// Writes bytes behind their number.
+  public void putBlock(byte[] values) {
+    putInt(values.length);
+    putBytes(values);
+  }
+
   /// Writes a text: its length in bytes, then UTF-8.
   public void putString(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

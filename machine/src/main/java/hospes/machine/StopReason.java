@@ -5,7 +5,7 @@ public sealed interface StopReason {
   /// The whole budget was spent; there is more to do.
   record BudgetSpent() implements StopReason {}
 
-  /// Every hart waits for an interrupt, which can come only from a message or from the guest's own
+  /// Every hart waits for an interrupt, which can come only from a delivery or from the guest's own
   /// clock.
   ///
   /// @param wakeAt guest time in nanoseconds at which the next timer fires; [Long#MAX_VALUE] where

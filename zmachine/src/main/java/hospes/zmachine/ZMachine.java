@@ -5,7 +5,9 @@ import hospes.machine.Clock;
 import hospes.machine.Entropy;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
-import hospes.machine.Message;
+import hospes.machine.Payload;
+import hospes.machine.PortName;
+import hospes.machine.PortTable;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
@@ -39,6 +41,7 @@ public final class ZMachine implements Machine, Stateful {
   private final FrameTable memory;
   private final ZProcessor processor;
   private final Inbox inbox = new Inbox();
+  private final PortTable ports = listPorts();
   private final Clock clock = new Clock();
   private final Entropy entropy;
   private final Screen screen;
@@ -131,7 +134,7 @@ public final class ZMachine implements Machine, Stateful {
 
   private void deliver() {
     if (inbox.hasMail(instructions)) {
-      inbox.deliver(instructions, this::accept);
+      inbox.deliver(instructions, ports::accept);
     }
   }
 
@@ -195,26 +198,26 @@ public final class ZMachine implements Machine, Stateful {
     }
   }
 
-  private void accept(Message message) {
-    switch (message) {
-      case Message.ConsoleInput(byte[] bytes) -> {
-        input.type(bytes);
-        // A terminal tells its size among them.
-        header.writeSize();
-      }
-      case Message.ClockSample(long nanoseconds) -> clock.advanceTo(nanoseconds, instructions);
-      case Message.PowerButton _ -> end(new StopReason.PoweredOff(0));
-      case Message.NewIdentity(byte[] seed) -> {
-        entropy.reseed(seed);
-        processor.random.begin();
-      }
-      case Message.TimeOfDay _ -> {
-        // No story can ask for it.
-      }
-      case Message.BalloonTarget _ -> {
-        // Stories have little memory, and need it.
-      }
-    }
+  private PortTable listPorts() {
+    return new PortTable()
+        .on(PortName.CONSOLE, Payload.Bytes.class, typed -> input.type(typed.bytes()))
+        .on(PortName.CONSOLE, Payload.Size.class, size -> resize(size.lines(), size.columns()))
+        .on(
+            PortName.CLOCK,
+            Payload.Time.class,
+            now -> clock.advanceTo(now.nanoseconds(), instructions))
+        .on(PortName.POWER, Payload.Pressed.class, pressed -> end(new StopReason.PoweredOff(0)))
+        .on(PortName.IDENTITY, Payload.Seed.class, seed -> becomeAnother(seed.bytes()));
+  }
+
+  private void resize(int lines, int columns) {
+    input.resize(lines, columns);
+    header.writeSize();
+  }
+
+  private void becomeAnother(byte[] seed) {
+    entropy.reseed(seed);
+    processor.random.begin();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package hospes.zmachine;
 
 import hospes.engine.EngineSettings;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.zmachine.screen.StoryFiles;
@@ -52,12 +52,12 @@ final class Player implements AutoCloseable {
   }
 
   StopReason type(String keys) {
-    machine.inbox().post(new Message.ConsoleInput(keys.getBytes(StandardCharsets.UTF_8)));
+    machine.inbox().post(Delivery.typed(keys.getBytes(StandardCharsets.UTF_8)));
     return run();
   }
 
   StopReason tick(long nanoseconds) {
-    machine.inbox().post(new Message.ClockSample(nanoseconds));
+    machine.inbox().post(Delivery.clock(nanoseconds));
     return run();
   }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import hospes.machine.StopReason;
@@ -308,7 +308,7 @@ final class ZMachineTest {
     try (Player player = new Player(echo())) {
       player.run();
       String before = player.hash();
-      player.machine.inbox().post(new Message.NewIdentity(new byte[32]));
+      player.machine.inbox().post(Delivery.identity(new byte[32]));
       player.run();
 
       assertNotEquals(before, player.hash());
@@ -319,7 +319,7 @@ final class ZMachineTest {
   void thePowerButtonEndsTheStory() {
     try (Player player = new Player(echo())) {
       player.run();
-      player.machine.inbox().post(new Message.PowerButton());
+      player.machine.inbox().post(Delivery.powerButton());
 
       assertEquals(new StopReason.PoweredOff(0), player.run());
     }

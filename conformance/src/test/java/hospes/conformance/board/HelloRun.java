@@ -4,8 +4,8 @@ import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.Tier;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +33,13 @@ record HelloRun(String transcript, long instructions, StopReason end) {
           case StopReason.BudgetSpent() -> {}
           case StopReason.Idle(long wakeAt) -> {
             if (wakeAt != Long.MAX_VALUE) {
-              machine.inbox().post(new Message.ClockSample(wakeAt));
+              machine.inbox().post(Delivery.clock(wakeAt));
             } else if (given < input.length) {
               int group = Math.min(SERIAL_GROUP, input.length - given);
               byte[] bytes = new byte[group];
               System.arraycopy(input, given, bytes, 0, group);
               given += group;
-              machine.inbox().post(new Message.ConsoleInput(bytes));
+              machine.inbox().post(Delivery.typed(bytes));
             } else {
               return run(console, machine, reason);
             }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.tiers.Tier;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import org.junit.jupiter.api.Test;
 
 /// Debian's balloon driver gives memory to the host: what it is asked for, and what is free anyway.
@@ -32,7 +32,7 @@ final class BalloonTest {
 
   private static void setBalloon(GuestSession guest, int mib) {
     int pages = mib * PAGES_IN_MIB;
-    guest.machine.inbox().post(new Message.BalloonTarget(pages));
+    guest.machine.inbox().post(Delivery.balloon(pages));
     guest.advanceUntil(
         "a balloon of " + mib + " MiB", () -> guest.machine.balloonPages() == pages, PATIENCE);
   }

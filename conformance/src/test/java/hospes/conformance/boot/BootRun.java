@@ -3,7 +3,7 @@ package hospes.conformance.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hospes.boards.VirtMachine;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +39,7 @@ record BootRun(String console, long instructions, String state) {
         if (wakeAt == Long.MAX_VALUE) {
           return;
         }
-        machine.inbox().post(new Message.ClockSample(wakeAt));
+        machine.inbox().post(Delivery.clock(wakeAt));
       } else {
         assertEquals(new StopReason.BudgetSpent(), reason);
       }

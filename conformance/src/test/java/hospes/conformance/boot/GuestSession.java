@@ -4,7 +4,7 @@ import hospes.boards.Identity;
 import hospes.boards.VirtMachine;
 import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ final class GuestSession implements AutoCloseable {
     return switch (reason) {
       case StopReason.BudgetSpent() -> true;
       case StopReason.Idle(long wakeAt) -> {
-        machine.inbox().post(new Message.ClockSample(wakeAt));
+        machine.inbox().post(Delivery.clock(wakeAt));
         yield wakeAt != Long.MAX_VALUE;
       }
       case StopReason.PoweredOff _,
@@ -115,7 +115,7 @@ final class GuestSession implements AutoCloseable {
   }
 
   void type(String line) {
-    machine.inbox().post(new Message.ConsoleInput((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    machine.inbox().post(Delivery.typed((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
   /// Has the shell run a command, which must succeed; what it prints.

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hospes.conformance.tiers.Tier;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.machine.StopReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class PowerButtonTest {
           "until ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q input/event0; do sleep 1; done");
       assertEquals("Power Button", guest.command("cat /sys/class/input/event0/device/name"));
       guest.command("echo kept > /mnt/file");
-      guest.machine.inbox().post(new Message.PowerButton());
+      guest.machine.inbox().post(Delivery.powerButton());
       assertEquals(new StopReason.PoweredOff(0), guest.awaitEnd());
     }
     HostTools.run(directory, "/sbin/e2fsck", "-fn", disk.toString());

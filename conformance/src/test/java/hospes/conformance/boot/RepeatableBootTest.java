@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.boards.VirtMachine;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
+import hospes.machine.Delivery;
 import hospes.machine.Inbox;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -143,14 +143,12 @@ final class RepeatableBootTest {
         StopReason reason = machine.run(slice);
         long now = machine.nanoseconds();
         if (reason instanceof StopReason.Idle(long wakeAt) && wakeAt != Long.MAX_VALUE) {
-          machine.inbox().post(new Message.ClockSample(wakeAt + host.nextLong(1000)));
+          machine.inbox().post(Delivery.clock(wakeAt + host.nextLong(1000)));
         } else {
-          machine.inbox().post(new Message.ClockSample(now + host.nextLong(3_000_000)));
+          machine.inbox().post(Delivery.clock(now + host.nextLong(3_000_000)));
         }
         if (host.nextInt(8) == 0) {
-          machine
-              .inbox()
-              .post(new Message.ConsoleInput("echo hello\n".getBytes(StandardCharsets.UTF_8)));
+          machine.inbox().post(Delivery.typed("echo hello\n".getBytes(StandardCharsets.UTF_8)));
         }
       }
       recorded = BootRun.after(machine, console);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.boards.VirtMachine;
 import hospes.engine.EngineSettings;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.memory.FramePool;
@@ -74,7 +74,7 @@ final class Claims {
     advance(machine, instructions);
     states.add(Snapshot.hash(machine));
     if (machine.run(0) instanceof StopReason.Idle(long wakeAt)) {
-      machine.inbox().post(new Message.ClockSample(wakeAt));
+      machine.inbox().post(Delivery.clock(wakeAt));
       FramePool pool = machine.memory().pool();
       pool.setLimit(0);
       assertInstanceOf(StopReason.HostFault.class, machine.run(0));
@@ -94,7 +94,7 @@ final class Claims {
         case StopReason.Idle(long wakeAt) -> {
           assertTrue(wakeAt != Long.MAX_VALUE, "the guest waits for ever");
           if (machine.instructions() < until) { // no message is left in the inbox
-            machine.inbox().post(new Message.ClockSample(wakeAt));
+            machine.inbox().post(Delivery.clock(wakeAt));
           }
         }
         case StopReason.PoweredOff _,

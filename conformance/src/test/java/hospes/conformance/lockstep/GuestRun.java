@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
 import hospes.machine.Inbox;
-import hospes.machine.Message;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ final class GuestRun implements AutoCloseable {
       switch (machine.run(end - machine.instructions())) {
         case StopReason.BudgetSpent() -> {}
         case StopReason.Idle(long wakeAt) when wakeAt != Long.MAX_VALUE ->
-            machine.inbox().post(new Message.ClockSample(wakeAt));
+            machine.inbox().post(Delivery.clock(wakeAt));
         case StopReason.PoweredOff(int exitCode) when exitCode == 0 -> {
           return false;
         }
@@ -58,8 +58,8 @@ final class GuestRun implements AutoCloseable {
   }
 
   /// Has something arrive from outside at an instruction count.
-  void schedule(long instructions, Message message) {
-    machine.inbox().schedule(new Inbox.Entry(instructions, message));
+  void schedule(long instructions, Delivery delivery) {
+    machine.inbox().schedule(new Inbox.Entry(instructions, delivery));
   }
 
   Observation observe() {

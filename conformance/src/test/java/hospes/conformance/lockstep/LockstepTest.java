@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ final class LockstepTest {
             program,
             () -> {
               GuestRun disturbed = new GuestRun(program.elf(), EngineSettings.interpreter());
-              disturbed.schedule(100_003, new Message.ConsoleInput(new byte[] {'x'}));
+              disturbed.schedule(100_003, Delivery.typed(new byte[] {'x'}));
               return disturbed;
             },
             0);

@@ -6,7 +6,7 @@ import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.GuestText;
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
-import hospes.machine.Message;
+import hospes.machine.Delivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +69,7 @@ final class SweepTest {
         GuestRun judged = new GuestRun(program.elf(), tier.engine())) {
       for (int i = 1; i <= MOST; i++) {
         for (GuestRun run : List.of(judge, judged)) {
-          run.schedule(i * DISTANCE - DISTANCE / 2, new Message.ClockSample(i * 3_000_000L));
+          run.schedule(i * DISTANCE - DISTANCE / 2, Delivery.clock(i * 3_000_000L));
         }
       }
       for (int i = 1; i <= MOST; i++) {

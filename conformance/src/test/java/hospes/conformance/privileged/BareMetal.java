@@ -3,8 +3,8 @@ package hospes.conformance.privileged;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.Tier;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -120,7 +120,7 @@ final class BareMetal {
       do {
         reason = machine.run(slice);
         if (reason instanceof StopReason.Idle(long wakeAt) && wakeAt != Long.MAX_VALUE) {
-          machine.inbox().post(new Message.ClockSample(wakeAt));
+          machine.inbox().post(Delivery.clock(wakeAt));
         }
       } while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS);
       return new Run(

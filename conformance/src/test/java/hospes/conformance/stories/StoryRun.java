@@ -1,8 +1,8 @@
 package hospes.conformance.stories;
 
 import hospes.engine.EngineSettings;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.zmachine.ScreenSpec;
@@ -59,7 +59,7 @@ record StoryRun(
                 OptionalInt.of(7),
                 Entropy.fixed(7),
                 engine))) {
-      machine.inbox().post(new Message.ConsoleInput(input.getBytes(StandardCharsets.UTF_8)));
+      machine.inbox().post(Delivery.typed(input.getBytes(StandardCharsets.UTF_8)));
       StopReason reason = new StopReason.BudgetSpent();
       while (reason instanceof StopReason.BudgetSpent && machine.instructions() < most) {
         reason = machine.run(Math.min(SLICE, most - machine.instructions()));

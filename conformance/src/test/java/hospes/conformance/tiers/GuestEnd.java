@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hospes.boards.VirtMachine;
 import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
+import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Message;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
       StopReason reason = new StopReason.BudgetSpent();
       while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS) {
         if (reason instanceof StopReason.Idle(long wakeAt)) {
-          machine.inbox().post(new Message.ClockSample(wakeAt));
+          machine.inbox().post(Delivery.clock(wakeAt));
         }
         reason = machine.run(Math.min(slice, MOST_INSTRUCTIONS - machine.instructions()));
       }

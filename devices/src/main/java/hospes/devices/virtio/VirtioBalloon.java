@@ -39,8 +39,8 @@ public final class VirtioBalloon extends VirtioDevice {
 
   /// Asks the guest to give so many pages of 4 KiB to the balloon in all; fewer than it holds lets
   /// the guest take some back.
-  public void setTarget(int pages) {
-    configuration.putInt(0, pages);
+  public void setTarget(long pages) {
+    configuration.putInt(0, (int) Math.clamp(pages, 0, Integer.MAX_VALUE));
     configurationChanged();
   }
 

@@ -19,7 +19,6 @@ final class EventRecord {
       case Event.Typed(int codePoint) -> put(out, TYPED, codePoint);
       case Event.Function(int zscii) -> put(out, FUNCTION, zscii);
       case Event.Edit(EditKey key) -> put(out, EDIT, key.ordinal());
-      case Event.Size _ -> throw new IllegalStateException("a size waits for nobody");
     }
   }
 

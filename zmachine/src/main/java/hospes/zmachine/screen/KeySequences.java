@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 /// The sequences that terminals send for keys without a character, as xterm, its kin and the
 /// Linux console have them.
 final class KeySequences {
-  private static final Pattern SIZE = Pattern.compile("\\[8;(\\d{1,3});(\\d{1,3})t");
   private static final Pattern NUMBERED = Pattern.compile("\\[(\\d{1,2})(?:;\\d+)?~");
   private static final String KEYPAD = "pqrstuvwxy";
 
@@ -18,12 +17,8 @@ final class KeySequences {
 
   /// Reads what follows an escape; what is unknown is ignored.
   static void read(String sequence, Consumer<Event> events) {
-    Matcher size = SIZE.matcher(sequence);
     Matcher numbered = NUMBERED.matcher(sequence);
-    if (size.matches()) {
-      events.accept(
-          new Event.Size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))));
-    } else if (numbered.matches()) {
+    if (numbered.matches()) {
       numbered(Integer.parseInt(numbered.group(1)), events);
     } else {
       named(sequence.charAt(0), sequence.charAt(sequence.length() - 1), events);

@@ -19,7 +19,7 @@ final class Keyboard {
   private int length;
   private boolean afterReturn;
 
-  /// A key, or something else that a terminal sends.
+  /// A key that a terminal sends.
   sealed interface Event {
     /// A character.
     record Typed(int codePoint) implements Event {}
@@ -29,9 +29,6 @@ final class Keyboard {
 
     /// A key that edits a line.
     record Edit(EditKey key) implements Event {}
-
-    /// The terminal has this size.
-    record Size(int lines, int columns) implements Event {}
   }
 
   /// Keys that edit a line, and mean nothing to stories.

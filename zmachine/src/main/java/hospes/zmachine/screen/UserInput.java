@@ -43,23 +43,23 @@ public final class UserInput implements Stateful {
     this.zscii = zscii;
   }
 
-  /// Takes bytes from the console: UTF-8, and a terminal's sequences for other keys. The sequence
-  /// `CSI 8 ; lines ; columns t` tells the terminal's size; the screen has it then, and shows
-  /// everything anew.
+  /// Takes bytes from the console: UTF-8, and a terminal's sequences for other keys.
   public void type(byte[] bytes) {
     keyboard.type(bytes, this::take);
   }
 
   private void take(Event event) {
-    if (event instanceof Event.Size(int lines, int columns)) {
-      screen.resize(lines, columns);
-      showLine();
-    } else if (event instanceof Event.Edit(EditKey key) && key == EditKey.REDRAW) {
-      screen.resize(screen.lines(), screen.columns());
-      showLine();
+    if (event instanceof Event.Edit(EditKey key) && key == EditKey.REDRAW) {
+      resize(screen.lines(), screen.columns());
     } else if (waiting.size() < MOST_WAITING) {
       waiting.add(event);
     }
+  }
+
+  /// The terminal has another size: the screen has it then, and shows everything anew.
+  public void resize(int lines, int columns) {
+    screen.resize(lines, columns);
+    showLine();
   }
 
   /// The story waits for a line.
@@ -124,7 +124,6 @@ public final class UserInput implements Stateful {
           editor.function(key);
         }
       }
-      case Event.Size _ -> {}
     }
     return OptionalInt.empty();
   }
@@ -196,7 +195,7 @@ public final class UserInput implements Stateful {
         yield character == 0 ? '?' : character;
       }
       case Event.Function(int key) -> key;
-      case Event.Edit _, Event.Size _ -> 0;
+      case Event.Edit _ -> 0;
     };
   }
 

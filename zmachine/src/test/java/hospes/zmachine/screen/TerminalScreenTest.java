@@ -122,7 +122,7 @@ class TerminalScreenTest {
     input.beginLine(40, new int[0], key -> false);
     input.type(bytes("x"));
     input.pollLine();
-    input.type(bytes("\033[8;4;30t"));
+    input.resize(4, 30);
     assertEquals(4, screen.lines());
     assertEquals(30, screen.columns());
     Terminal smaller = new Terminal(4, 30);
@@ -130,7 +130,8 @@ class TerminalScreenTest {
     input.type(bytes("\014"));
     smaller.write(console.take());
     assertEquals("above\n3\n4\n>x", smaller.text());
-    input.type(bytes("\033[8;0;0t\033[8;999;999t"));
+    input.resize(0, 0);
+    input.resize(999, 999);
     assertEquals(255, screen.lines());
   }
 
