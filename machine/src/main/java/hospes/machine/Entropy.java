@@ -3,6 +3,7 @@ package hospes.machine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// A guest's source of randomness: a stream of bytes that its seed decides (SHA-256 over seed and
 /// counter).
@@ -51,6 +52,11 @@ public final class Entropy implements Stateful {
     MessageDigest sha256 = sha256();
     sha256.update(seed);
     return sha256.digest(ByteBuffer.allocate(Long.BYTES).putLong(blocks++).array());
+  }
+
+  /// SHA-256 of bytes, in hexadecimal.
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   static MessageDigest sha256() {

@@ -13,22 +13,8 @@ public interface Tree {
   String digest();
 
   /// The file at a path, whose parts are divided by `/`.
-  Optional<Leaf> find(String path);
+  Optional<Content> find(String path);
 
   /// The paths of all files, sorted.
   List<String> paths();
-
-  /// A file of a tree.
-  interface Leaf {
-    /// Its size in bytes.
-    long size();
-
-    /// Its whole content.
-    ///
-    /// @throws HostLossException where the host cannot read it any more
-    byte[] content();
-
-    /// SHA-256 of its content, in hexadecimal.
-    String digest();
-  }
 }
