@@ -18,6 +18,8 @@ import hospes.formats.snapshot.SnapshotHeader;
 import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.storage.files.Reasons;
+import hospes.storage.files.ReplacedFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage.files;
 
 import hospes.formats.FileAccess;
 import java.io.EOFException;
@@ -8,11 +8,11 @@ import java.nio.file.Path;
 
 /// A file that is only read, by any number of threads, none of which can close it for the others by
 /// being interrupted.
-final class ReadOnlyFile implements FileAccess, AutoCloseable {
+public final class ReadOnlyFile implements FileAccess, AutoCloseable {
   private final RandomAccessFile file;
   private final long size;
 
-  ReadOnlyFile(Path path) throws IOException {
+  public ReadOnlyFile(Path path) throws IOException {
     file = new RandomAccessFile(path.toFile(), "r");
     size = file.length();
   }

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage.files;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The new content goes to a temporary file beside the old one, locked while it is written. What a
 /// killed process left behind is known by its name and by not being locked, and goes with the next
 /// replacement.
-final class ReplacedFile {
+public final class ReplacedFile {
   private static final String MARK = ".hospes-new";
   private static final int BUFFER = 1 << 18;
 
@@ -29,13 +29,13 @@ final class ReplacedFile {
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   /// Writes the new content.
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   private ReplacedFile() {}
 
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {

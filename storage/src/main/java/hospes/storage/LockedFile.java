@@ -1,5 +1,6 @@
-package hospes.host;
+package hospes.storage;
 
+import hospes.storage.files.Reasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,8 +1,9 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.qcow2.Qcow2Image;
 import hospes.formats.snapshot.DriveReference;
 import hospes.machine.BlockStore;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
