@@ -54,7 +54,7 @@ public final class ReplacedFile {
       }
       OURS.remove(temporary);
     }
-    syncFolder(folder);
+    Folders.sync(folder);
   }
 
   private static Path reserve(Path folder, String name) {
@@ -76,12 +76,6 @@ public final class ReplacedFile {
       content.writeTo(out);
       out.flush();
       file.getFD().sync();
-    }
-  }
-
-  private static void syncFolder(Path folder) throws IOException {
-    try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
-      open.force(true);
     }
   }
 
