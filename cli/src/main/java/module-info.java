@@ -2,6 +2,7 @@
 module hospes.cli {
   requires static org.jspecify;
   requires hospes.host;
+  requires hospes.storage;
   requires hospes.riscv;
   requires hospes.zmachine;
   requires hospes.formats;

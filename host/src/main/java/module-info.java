@@ -4,6 +4,7 @@ module hospes.host {
   requires jdk.jfr;
   requires transitive hospes.machine;
   requires transitive hospes.memory;
+  requires transitive hospes.storage;
   requires transitive hospes.boards;
   requires transitive hospes.images;
   requires transitive hospes.zmachine;

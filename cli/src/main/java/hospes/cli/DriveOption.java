@@ -1,7 +1,7 @@
 package hospes.cli;
 
-import hospes.host.DriveFormat;
-import hospes.host.DriveSpec;
+import hospes.storage.DriveFormat;
+import hospes.storage.DriveSpec;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

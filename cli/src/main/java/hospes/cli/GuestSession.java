@@ -2,11 +2,11 @@ package hospes.cli;
 
 import hospes.engine.EngineSettings;
 import hospes.host.CpuShare;
-import hospes.host.DriveSpec;
 import hospes.host.GuestName;
 import hospes.host.Outcome;
 import hospes.host.RunPolicy;
 import hospes.host.Virt;
+import hospes.storage.DriveSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

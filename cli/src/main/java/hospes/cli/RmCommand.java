@@ -1,9 +1,9 @@
 package hospes.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hospes.host.Drive;
 import hospes.host.control.Json;
 import hospes.host.control.RuntimeFolder;
+import hospes.storage.Drive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import hospes.formats.snapshot.DriveReference;
 import hospes.formats.snapshot.PageSource;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.machine.StateRecord;
+import hospes.storage.Drives;
 import java.nio.file.Path;
 import java.util.List;
 

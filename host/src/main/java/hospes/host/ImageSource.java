@@ -4,6 +4,7 @@ import hospes.boards.BoardException;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.Images;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

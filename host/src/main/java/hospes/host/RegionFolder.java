@@ -1,6 +1,7 @@
 package hospes.host;
 
 import hospes.engine.Introspection.RegionDump;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

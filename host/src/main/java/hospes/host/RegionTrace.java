@@ -2,6 +2,7 @@ package hospes.host;
 
 import hospes.engine.EngineEvent;
 import hospes.engine.EngineObserver;
+import hospes.storage.files.Reasons;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -11,6 +11,9 @@ import hospes.formats.snapshot.SnapshotReader;
 import hospes.formats.snapshot.SnapshotWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.storage.files.Reasons;
+import hospes.storage.files.ReplacedFile;
+import hospes.storage.files.SharedFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +27,11 @@ import java.util.function.Predicate;
 /// when they are asked for, by any number of threads.
 public final class SnapshotFile implements AutoCloseable {
   private final Path path;
-  private final ReadOnlyFile file;
+  private final SharedFile file;
   private final SnapshotReader reader;
   private final AtomicInteger users = new AtomicInteger(1);
 
-  private SnapshotFile(Path path, ReadOnlyFile file, SnapshotReader reader) {
+  private SnapshotFile(Path path, SharedFile file, SnapshotReader reader) {
     this.path = path;
     this.file = file;
     this.reader = reader;
@@ -65,9 +68,9 @@ public final class SnapshotFile implements AutoCloseable {
   ///
   /// @throws SnapshotFileException where it is missing, truncated, damaged, or of a newer version
   public static SnapshotFile open(Path path) throws SnapshotFileException {
-    ReadOnlyFile file = null;
+    SharedFile file = null;
     try {
-      file = new ReadOnlyFile(path);
+      file = SharedFile.toRead(path);
       SnapshotFile opened = new SnapshotFile(path, file, SnapshotReader.open(file));
       file = null;
       return opened;
@@ -85,7 +88,7 @@ public final class SnapshotFile implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(ReadOnlyFile file) {
+  private static void closeQuietly(SharedFile file) {
     try {
       file.close();
     } catch (IOException ignored) {

@@ -1,5 +1,7 @@
 package hospes.host;
 
+import hospes.storage.files.Reasons;
+import hospes.storage.files.ReplacedFile;
 import hospes.zmachine.screen.StoryFiles;
 import java.io.IOException;
 import java.io.InputStream;

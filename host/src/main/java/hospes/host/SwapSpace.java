@@ -2,6 +2,7 @@ package hospes.host;
 
 import hospes.images.ImageSettings;
 import hospes.memory.SwapFile;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

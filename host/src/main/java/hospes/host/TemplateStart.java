@@ -4,6 +4,7 @@ import hospes.images.CacheLock;
 import hospes.machine.ConsoleOutput;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -8,6 +8,9 @@ import hospes.images.ImageException;
 import hospes.images.ImageSettings;
 import hospes.images.Images;
 import hospes.images.PullOptions;
+import hospes.storage.DriveSpec;
+import hospes.storage.Drives;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -347,7 +350,7 @@ public final class Virt implements GuestPlan {
   ///
   /// @throws HostException where the guest cannot be built
   public byte[] describeTree() {
-    Drives opened = Drives.open(drives);
+    Drives opened = DriveException.unlessRefused(() -> Drives.open(drives));
     try {
       return VirtMachine.deviceTree(
           plan().spec(opened.stores(), dropped -> {}, EngineSettings.interpreter()));

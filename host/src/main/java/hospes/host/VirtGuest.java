@@ -13,6 +13,7 @@ import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import hospes.memory.FrameTable;
+import hospes.storage.Drives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ final class VirtGuest implements GuestMachine {
 
   /// A machine at power-on.
   static VirtGuest create(Make make, MachineWiring wiring) {
-    return new VirtGuest(make, wiring, Drives.open(make.plan().drives()), VirtGuest::build);
+    Drives drives = DriveException.unlessRefused(() -> Drives.open(make.plan().drives()));
+    return new VirtGuest(make, wiring, drives, VirtGuest::build);
   }
 
   /// A machine from a snapshot. Its memory is read when it is needed, so the file is the machine's
@@ -95,7 +97,7 @@ final class VirtGuest implements GuestMachine {
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
-    Drives drives = Drives.restore(plan.drives(), then);
+    Drives drives = DriveException.unlessRefused(() -> Drives.restore(plan.drives(), then));
     VirtGuest restored =
         new VirtGuest(
             new Make(plan, VirtMachine::new, options.engine()),
@@ -186,8 +188,12 @@ final class VirtGuest implements GuestMachine {
   @Override
   public GuestMachine fork(MachineWiring forkWiring, ForkIdentity identity) {
     return machine instanceof VirtMachine board
-        ? new VirtGuest(make, forkWiring, drives.fork(), fork -> fork.machineLike(board, identity))
+        ? new VirtGuest(make, forkWiring, forkDrives(), fork -> fork.machineLike(board, identity))
         : copy(forkWiring, identity);
+  }
+
+  private Drives forkDrives() {
+    return DriveException.unlessRefused(drives::fork);
   }
 
   /// A fork of another guest's machine, which shares its memory.
@@ -217,7 +223,7 @@ final class VirtGuest implements GuestMachine {
                           ? VirtPlan.freshEntropy().toRecord()
                           : stateRecord;
                 }));
-    return new VirtGuest(make, forkWiring, drives.fork(), VirtGuest::build).continuing(state);
+    return new VirtGuest(make, forkWiring, forkDrives(), VirtGuest::build).continuing(state);
   }
 
   @Override
@@ -239,7 +245,8 @@ final class VirtGuest implements GuestMachine {
     board.saveAllButMemory(records::add);
     FrozenMemory memory = new FrozenMemory(board.memory());
     try {
-      return new FrozenMachine(records, drives.save(), memory, memory::close);
+      List<DriveReference> saved = DriveException.unlessRefused(drives::save);
+      return new FrozenMachine(records, saved, memory, memory::close);
     } catch (RuntimeException | Error failure) {
       memory.close();
       throw failure;

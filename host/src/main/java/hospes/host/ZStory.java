@@ -4,6 +4,7 @@ import hospes.engine.EngineSettings;
 import hospes.formats.FormatException;
 import hospes.formats.blorb.BlorbFile;
 import hospes.formats.blorb.BlorbResource;
+import hospes.storage.files.Reasons;
 import hospes.zmachine.ScreenSpec;
 import hospes.zmachine.Story;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
@@ -152,33 +151,6 @@ final class SnapshotFileTest {
     assertThrows(UncheckedIOException.class, () -> save(file, failing));
     assertEquals(1, firstByte(file));
     assertEquals(List.of("s"), names());
-  }
-
-  @Test
-  void aFullDiskLeavesNoFileAndIsTold() {
-    SnapshotFileException failure =
-        assertThrows(
-            SnapshotFileException.class,
-            () ->
-                ReplacedFileProbe.writeTo(
-                    folder.resolve("s"), new IOException("No space left on device")));
-    assertTrue(String.valueOf(failure.getMessage()).contains("No space left"));
-  }
-
-  /// As [SnapshotFile#save], over a stream that fails.
-  private static final class ReplacedFileProbe {
-    static void writeTo(Path file, IOException failure) throws SnapshotFileException {
-      try {
-        ReplacedFile.write(
-            file,
-            out -> {
-              out.write(1);
-              throw failure;
-            });
-      } catch (IOException e) {
-        throw new SnapshotFileException(Reasons.of(e), e);
-      }
-    }
   }
 
   /// Saves over a file, tells when it is half-way, and waits to be killed.

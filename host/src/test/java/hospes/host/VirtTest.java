@@ -15,6 +15,7 @@ import hospes.host.Outcome.Ending;
 import hospes.machine.Snapshot;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
+import hospes.storage.DriveSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hospes.formats.qcow2.Qcow2Image;
-import hospes.host.Drive;
-import hospes.host.DriveSpec;
 import hospes.host.Guest;
 import hospes.host.Host;
 import hospes.host.HostException;
@@ -17,6 +15,8 @@ import hospes.host.SnapshotFile;
 import hospes.host.control.Json;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
+import hospes.storage.Drive;
+import hospes.storage.DriveSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.qcow2.Qcow2Image;
 import hospes.formats.snapshot.DriveReference;
 import hospes.machine.BlockStore;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,8 +247,7 @@ public final class Drive implements BlockStore {
     return disk.format();
   }
 
-  /// What a snapshot says of this drive as it is now. Where the guest may write, that is frozen,
-  // and
+  /// What a snapshot says of this drive as it is now. Where the guest may write, that is frozen and
   /// gets a name for the snapshot, which [#forget] takes away.
   ///
   /// @throws BlockStoreException where the drive cannot be part of a snapshot

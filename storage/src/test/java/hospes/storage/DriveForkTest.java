@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.FormatException;
 import hospes.formats.qcow2.BackingFile;
@@ -6,6 +6,7 @@ import hospes.formats.qcow2.DiskContent;
 import hospes.formats.qcow2.ImageAccess;
 import hospes.formats.qcow2.Qcow2Image;
 import hospes.machine.BlockStore;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,16 +1,15 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.FormatException;
 import hospes.formats.qcow2.BackingFile;
 import hospes.formats.qcow2.Qcow2Image;
+import hospes.storage.files.Folders;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
@@ -209,9 +208,7 @@ final class DiskLayers {
   static void syncFolder(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
-        open.force(true);
-      }
+      Folders.sync(folder);
     }
   }
 }

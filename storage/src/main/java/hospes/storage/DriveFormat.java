@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public enum DriveFormat {
   }
 
   /// The format of that name; empty for any other name.
-  static Optional<DriveFormat> named(String name) {
+  public static Optional<DriveFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.text.equals(name)).findFirst();
   }
 

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// Says in a few words why something with files failed.
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
-  static String of(IOException failure) {
+  public static String of(IOException failure) {
     return switch (failure) {
       case NoSuchFileException _ -> "its folder does not exist";
       case AccessDeniedException _ -> "you may not write there";

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.snapshot.DriveReference;
 import hospes.machine.BlockStore;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The open disks of a guest.
-final class Drives {
+public final class Drives {
   private final List<Drive> files = new ArrayList<>();
 
   private Drives() {}
@@ -20,7 +20,7 @@ final class Drives {
     Drive open(int number) throws BlockStoreException;
   }
 
-  private static Drives open(int count, Opening opening) {
+  private static Drives open(int count, Opening opening) throws BlockStoreException {
     Drives opened = new Drives();
     boolean done = false;
     try {
@@ -29,8 +29,6 @@ final class Drives {
       }
       done = true;
       return opened;
-    } catch (BlockStoreException e) {
-      throw new HostException(String.valueOf(e.getMessage()), e);
     } finally {
       if (!done) {
         opened.close();
@@ -40,18 +38,19 @@ final class Drives {
 
   /// Opens all.
   ///
-  /// @throws HostException where one cannot be used
-  static Drives open(List<DriveSpec> wanted) {
+  /// @throws BlockStoreException where one cannot be used
+  public static Drives open(List<DriveSpec> wanted) throws BlockStoreException {
     return open(wanted.size(), number -> Drive.open(wanted.get(number)));
   }
 
   /// Opens those of a guest that is restored.
   ///
   /// @param then as they were when the snapshot was taken
-  /// @throws HostException where one cannot be used, or is not as it was
-  static Drives restore(List<DriveSpec> wanted, List<DriveReference> then) {
+  /// @throws BlockStoreException where one cannot be used, or is not as it was
+  public static Drives restore(List<DriveSpec> wanted, List<DriveReference> then)
+      throws BlockStoreException {
     if (then.size() != wanted.size()) {
-      throw new HostException(
+      throw new BlockStoreException(
           "the snapshot is damaged: it names %d drives for %d disks"
               .formatted(then.size(), wanted.size()));
     }
@@ -60,35 +59,35 @@ final class Drives {
 
   /// The same disks for a fork.
   ///
-  /// @throws HostException where one cannot be forked
-  Drives fork() {
+  /// @throws BlockStoreException where one cannot be forked
+  public Drives fork() throws BlockStoreException {
     return open(files.size(), number -> files.get(number).fork());
   }
 
   /// Their contents.
-  List<BlockStore> stores() {
+  public List<BlockStore> stores() {
     return List.copyOf(files);
   }
 
   /// Their files.
-  List<String> names() {
+  public List<String> names() {
     return files.stream().map(drive -> drive.file().toString()).toList();
   }
 
   /// Those files that were made for this guest, a fork or a restored one.
-  List<Path> ownFiles() {
+  public List<Path> ownFiles() {
     return files.stream().map(Drive::ownFile).flatMap(Optional::stream).toList();
   }
 
   /// Lets the files that were made for this guest stay.
-  void keep() {
+  public void keep() {
     files.forEach(Drive::keep);
   }
 
   /// Freezes the disks, and tells which files a snapshot needs.
   ///
-  /// @throws HostException where a disk cannot be part of a snapshot
-  List<DriveReference> save() {
+  /// @throws BlockStoreException where a disk cannot be part of a snapshot
+  public List<DriveReference> save() throws BlockStoreException {
     List<DriveReference> saved = new ArrayList<>();
     try {
       for (Drive file : files) {
@@ -97,17 +96,17 @@ final class Drives {
       return saved;
     } catch (BlockStoreException e) {
       forget(saved);
-      throw new HostException(String.valueOf(e.getMessage()), e);
+      throw e;
     }
   }
 
   /// Takes back what [#save] did for a snapshot that there will not be.
-  static void forget(List<DriveReference> saved) {
+  public static void forget(List<DriveReference> saved) {
     saved.forEach(Drive::forget);
   }
 
   /// The disks that failed, by name, with the first failure of each.
-  Map<String, IOException> failures() {
+  public Map<String, IOException> failures() {
     Map<String, IOException> failures = new LinkedHashMap<>();
     for (Drive file : files) {
       file.firstFailure().ifPresent(failure -> failures.put(file.file().toString(), failure));
@@ -116,7 +115,7 @@ final class Drives {
   }
 
   /// Closes them.
-  void close() {
+  public void close() {
     for (Drive file : files) {
       try {
         file.close();

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.FileAccess;
 import java.io.Closeable;

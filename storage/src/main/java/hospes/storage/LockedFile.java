@@ -1,8 +1,8 @@
-package hospes.host;
+package hospes.storage;
 
-import java.io.EOFException;
+import hospes.storage.files.Reasons;
+import hospes.storage.files.SharedFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// readers, in this process and others.
 ///
 /// Readers in this process share one open file: the locks of POSIX belong to the process, and are
-/// lost when any of its descriptors for the file is closed. Nothing here is interruptible, for an
-/// interrupted channel would be closed for all who share it.
+/// lost when any of its descriptors for the file is closed.
 final class LockedFile implements DiskFile {
   /// What a flush does.
   enum Durability {
@@ -31,7 +30,7 @@ final class LockedFile implements DiskFile {
   private static final Map<Object, LockedFile> OPEN = new HashMap<>();
 
   private final Object key;
-  private final RandomAccessFile file;
+  private final SharedFile file;
   private final Durability durability;
 
   // Guarded by OPEN.
@@ -47,7 +46,7 @@ final class LockedFile implements DiskFile {
     this.durability = durability;
   }
 
-  private record Locked(RandomAccessFile file, FileLock lock) {}
+  private record Locked(SharedFile file, FileLock lock) {}
 
   /// What is the same for all names of a file.
   static Object key(Path path) throws BlockStoreException {
@@ -90,7 +89,7 @@ final class LockedFile implements DiskFile {
       }
       access = DriveAccess.READ_ONLY;
       lock.release();
-      FileLock shared = file.getChannel().tryLock(0, Long.MAX_VALUE, true);
+      FileLock shared = file.channel().tryLock(0, Long.MAX_VALUE, true);
       if (shared == null) {
         throw new IOException("another process writes to it");
       }
@@ -114,10 +113,10 @@ final class LockedFile implements DiskFile {
   private static Locked locked(Path path, DriveAccess access) throws BlockStoreException {
     requireAllowed(path, access);
     boolean shared = access == DriveAccess.READ_ONLY;
-    RandomAccessFile file = null;
+    SharedFile file = null;
     try {
-      file = new RandomAccessFile(path.toFile(), shared ? "r" : "rw");
-      FileLock lock = file.getChannel().tryLock(0, Long.MAX_VALUE, shared);
+      file = shared ? SharedFile.toRead(path) : SharedFile.toWrite(path);
+      FileLock lock = file.channel().tryLock(0, Long.MAX_VALUE, shared);
       if (lock == null) {
         file.close();
         throw inUse(path);
@@ -155,7 +154,7 @@ final class LockedFile implements DiskFile {
             + " example as %s,snapshot".formatted(path));
   }
 
-  private static void closeQuietly(@Nullable RandomAccessFile file) {
+  private static void closeQuietly(@Nullable SharedFile file) {
     try {
       if (file != null) {
         file.close();
@@ -167,35 +166,23 @@ final class LockedFile implements DiskFile {
 
   @Override
   public long size() throws IOException {
-    return file.length();
+    return file.size();
   }
 
   @Override
   public void read(long position, byte[] to, int offset, int length) throws IOException {
-    synchronized (file) {
-      file.seek(position);
-      for (int done = 0; done < length; ) {
-        int got = file.read(to, offset + done, length - done);
-        if (got < 0) {
-          throw new EOFException("the file became shorter while it was in use");
-        }
-        done += got;
-      }
-    }
+    file.read(position, to, offset, length);
   }
 
   @Override
   public void write(long position, byte[] from, int offset, int length) throws IOException {
-    synchronized (file) {
-      file.seek(position);
-      file.write(from, offset, length);
-    }
+    file.write(position, from, offset, length);
   }
 
   @Override
   public void flush() throws IOException {
     if (durability == Durability.SYNCED) {
-      file.getFD().sync();
+      file.flush();
     }
   }
 

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.qcow2.DiskContent;
 import hospes.formats.qcow2.Qcow2Image;

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.FormatException;
 import hospes.formats.qcow2.BackingFile;

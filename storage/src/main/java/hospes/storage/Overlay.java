@@ -1,7 +1,8 @@
-package hospes.host;
+package hospes.storage;
 
 import hospes.formats.qcow2.BackingFile;
 import hospes.formats.qcow2.NewImage;
+import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

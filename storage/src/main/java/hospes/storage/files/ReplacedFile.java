@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage.files;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The new content goes to a temporary file beside the old one, locked while it is written. What a
 /// killed process left behind is known by its name and by not being locked, and goes with the next
 /// replacement.
-final class ReplacedFile {
+public final class ReplacedFile {
   private static final String MARK = ".hospes-new";
   private static final int BUFFER = 1 << 18;
 
@@ -29,13 +29,13 @@ final class ReplacedFile {
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   /// Writes the new content.
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   private ReplacedFile() {}
 
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -54,7 +54,7 @@ final class ReplacedFile {
       }
       OURS.remove(temporary);
     }
-    syncFolder(folder);
+    Folders.sync(folder);
   }
 
   private static Path reserve(Path folder, String name) {
@@ -76,12 +76,6 @@ final class ReplacedFile {
       content.writeTo(out);
       out.flush();
       file.getFD().sync();
-    }
-  }
-
-  private static void syncFolder(Path folder) throws IOException {
-    try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
-      open.force(true);
     }
   }
 

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 /// A drive that cannot be used as it was given; the message tells the user why and what to do.
 public final class BlockStoreException extends Exception {

@@ -1,4 +1,4 @@
-package hospes.host;
+package hospes.storage;
 
 /// What a guest may do with a drive.
 public enum DriveAccess {

@@ -1,0 +1,28 @@
+package hospes.host;
+
+import hospes.storage.BlockStoreException;
+
+/// A disk that a guest cannot have as it was asked for.
+public final class DriveException extends HostException {
+  private static final long serialVersionUID = 1;
+
+  private DriveException(BlockStoreException refused) {
+    super(String.valueOf(refused.getMessage()), refused);
+  }
+
+  /// Something done with disks.
+  interface Use<T> {
+    T run() throws BlockStoreException;
+  }
+
+  /// Does something with disks.
+  ///
+  /// @throws DriveException where one is refused
+  static <T> T unlessRefused(Use<T> use) {
+    try {
+      return use.run();
+    } catch (BlockStoreException refused) {
+      throw new DriveException(refused);
+    }
+  }
+}
