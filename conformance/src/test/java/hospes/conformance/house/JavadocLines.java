@@ -3,8 +3,8 @@ package hospes.conformance.house;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks for Javadoc that the formatter has torn, or would tear. Of a `///` line that is too long it
-/// makes a shorter one and a `//` line for the rest, which is no Javadoc any more.
+/// Looks for Javadoc that the formatter has torn, or would tear. Of a `///` line that is too long
+/// it makes a shorter one and a `//` line for the rest, which is no Javadoc any more.
 final class JavadocLines {
   private static final int MOST_COLUMNS = 100;
   private static final String JAVADOC = "///";

@@ -30,7 +30,8 @@ final class JavadocLinesTest {
         List.of("Torn.java:2: a // line directly behind a /// line"),
         JavadocLines.faults(
             "Torn.java",
-            List.of("  /// A line that was too", "  // long,", "  /// and goes on.", "  void f();")));
+            List.of(
+                "  /// A line that was too", "  // long,", "  /// and goes on.", "  void f();")));
   }
 
   @Test
