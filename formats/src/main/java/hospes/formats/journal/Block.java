@@ -128,9 +128,9 @@ record Block(int type, int codec, int stored, int length, int contentCheck, int 
   }
 
   private static int chained(int before, byte[] header) {
-    ByteBuffer all = allocate(HEADER_BYTES).putInt(before);
-    all.put(header, 0, HEADER_BYTES - Integer.BYTES);
-    return crc(all.array(), HEADER_BYTES);
+    byte[] all = new byte[HEADER_BYTES];
+    wrap(all).putInt(before).put(header, 0, HEADER_BYTES - Integer.BYTES);
+    return crc(all, HEADER_BYTES);
   }
 
   private static ByteBuffer allocate(int bytes) {

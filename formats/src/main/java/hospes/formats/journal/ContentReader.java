@@ -81,7 +81,7 @@ final class ContentReader {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
       long zigzag = getNumber();
-      values[i] = zigzag >>> 1 ^ -(zigzag & 1);
+      values[i] = (zigzag >>> 1) ^ -(zigzag & 1);
     }
     for (int pass = 0; pass < order; pass++) {
       for (int i = 1; i < count; i++) {

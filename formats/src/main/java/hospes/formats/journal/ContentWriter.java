@@ -56,7 +56,7 @@ final class ContentWriter {
     ContentWriter out = new ContentWriter();
     out.putNumber(order);
     for (long difference : differences) {
-      out.putNumber(difference << 1 ^ difference >> Long.SIZE - 1); // small ones are short
+      out.putNumber((difference << 1) ^ (difference >> (Long.SIZE - 1))); // small ones are short
     }
     return out;
   }

@@ -106,9 +106,10 @@ final class Journals {
 
   static List<JournalItem> readAll(JournalReader reader) throws IOException {
     List<JournalItem> items = new ArrayList<>();
-    Optional<JournalItem> item;
-    while ((item = reader.next()).isPresent()) {
+    Optional<JournalItem> item = reader.next();
+    while (item.isPresent()) {
       items.add(item.get());
+      item = reader.next();
     }
     return items;
   }
