@@ -60,11 +60,11 @@ final class Failures {
       case CommandFailure _,
           ImageException _,
           BoardException _,
-          HostException _,
           SnapshotFileException _,
           TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());
+      case HostException refusal -> Refusals.words(refusal);
       case OutOfMemoryError _ ->
           "not enough memory: %s. Give the guest less with --memory, or the JVM more with"
                   .formatted(failure.getMessage())

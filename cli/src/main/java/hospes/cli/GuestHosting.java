@@ -129,7 +129,8 @@ final class GuestHosting {
         folder,
         new Version(hospes.cli.Version.number()),
         legacy(),
-        outcome -> ExitCode.of(outcome.ending()));
+        outcome -> ExitCode.of(outcome.ending()),
+        Refusals::words);
   }
 
   /// A server that may not be there.

@@ -105,6 +105,6 @@ final class GuestSession {
   private void tellFailure(String drive, IOException failure) {
     narrator.say(
         "drive %s failed; the guest was told of an I/O error: %s"
-            .formatted(drive, failure.getMessage()));
+            .formatted(drive, Refusals.words(drive, failure)));
   }
 }

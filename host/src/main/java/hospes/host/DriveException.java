@@ -1,13 +1,22 @@
 package hospes.host;
 
 import hospes.storage.BlockStoreException;
+import hospes.storage.DriveProblem;
 
 /// A disk that a guest cannot have as it was asked for.
 public final class DriveException extends HostException {
   private static final long serialVersionUID = 1;
 
+  private final transient DriveProblem problem;
+
   private DriveException(BlockStoreException refused) {
-    super(String.valueOf(refused.getMessage()), refused);
+    super(refused.problem().message(), refused);
+    problem = refused.problem();
+  }
+
+  /// Why it cannot.
+  public DriveProblem problem() {
+    return problem;
   }
 
   /// Something done with disks.

@@ -169,10 +169,7 @@ public final class Drive implements BlockStore {
         }
       };
     } catch (IOException e) {
-      throw new BlockStoreException(
-          "drive %s cannot be forked: %s; attach it as %s,readonly or %s,snapshot"
-              .formatted(file, Reasons.of(e), file, file),
-          e);
+      throw new BlockStoreException(new DriveProblem.NotForked(file, Reasons.of(e)), e);
     }
   }
 
@@ -253,9 +250,7 @@ public final class Drive implements BlockStore {
   /// @throws BlockStoreException where the drive cannot be part of a snapshot
   DriveReference save() throws BlockStoreException {
     if (spec.writes() == DriveSpec.Writes.THROWN_AWAY) {
-      throw new BlockStoreException(
-          "a guest whose writes to the drive %s are thrown away cannot be saved; attach it without snapshot"
-              .formatted(file));
+      throw new BlockStoreException(new DriveProblem.NotKept(file));
     }
     try {
       if (isReadOnly()) {
@@ -348,9 +343,7 @@ public final class Drive implements BlockStore {
     disk.store().read(0, start, 0, bytes);
     System.arraycopy(from, offset, start, (int) position, (int) Math.min(length, bytes - position));
     if (Qcow2Image.isImage(start)) {
-      throw new IOException(
-          "the guest wrote the header of a qcow2 image into a raw disk; if it may, attach the disk as %s,format=raw, now and ever after"
-              .formatted(file));
+      throw new ImageHeaderException();
     }
   }
 

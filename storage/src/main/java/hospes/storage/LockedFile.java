@@ -57,9 +57,13 @@ final class LockedFile implements DiskFile {
       throw new BlockStoreException(
           "drive %s does not exist; make one with: truncate -s 1G %s".formatted(path, path), e);
     } catch (IOException e) {
-      throw new BlockStoreException(
-          "drive %s cannot be opened: %s".formatted(path, Reasons.of(e)), e);
+      throw notOpened(path, e);
     }
+  }
+
+  private static BlockStoreException notOpened(Path path, IOException e) {
+    return new BlockStoreException(
+        "drive %s cannot be opened: %s".formatted(path, Reasons.of(e)), e);
   }
 
   static LockedFile open(Path path, DriveAccess access, Durability durability)
@@ -127,9 +131,9 @@ final class LockedFile implements DiskFile {
       throw inUse(path);
     } catch (IOException e) {
       closeQuietly(file);
-      String hint = shared ? "" : "; to only read it, attach it as %s,readonly".formatted(path);
-      throw new BlockStoreException(
-          "drive %s cannot be opened: %s%s".formatted(path, Reasons.of(e), hint), e);
+      throw shared
+          ? notOpened(path, e)
+          : new BlockStoreException(new DriveProblem.NotOpened(path, Reasons.of(e)), e);
     }
   }
 
@@ -141,17 +145,12 @@ final class LockedFile implements DiskFile {
       throw new BlockStoreException("drive %s may not be read by you".formatted(path));
     }
     if (access == DriveAccess.READ_WRITE && !Files.isWritable(path)) {
-      throw new BlockStoreException(
-          "drive %s may not be written by you; allow it, or attach it as %s,readonly"
-              .formatted(path, path));
+      throw new BlockStoreException(new DriveProblem.NotWritable(path));
     }
   }
 
   private static BlockStoreException inUse(Path path) {
-    return new BlockStoreException(
-        "drive %s is in use by another guest; end that one, or give each guest its own copy, for"
-                .formatted(path)
-            + " example as %s,snapshot".formatted(path));
+    return new BlockStoreException(new DriveProblem.InUse(path));
   }
 
   private static void closeQuietly(@Nullable SharedFile file) {

@@ -168,9 +168,7 @@ record OpenDisk(
       return DriveFormat.RAW;
     }
     if (path.toString().toLowerCase(Locale.ROOT).endsWith(".raw")) {
-      throw new BlockStoreException(
-          "drive %s is named raw and begins like a qcow2 image; say which it is: %s,format=raw or %s,format=qcow2"
-              .formatted(path, path, path));
+      throw new BlockStoreException(new DriveProblem.FormatUnclear(path));
     }
     return DriveFormat.QCOW2;
   }

@@ -2,6 +2,7 @@ package hospes.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,9 +79,7 @@ final class DriveTest {
       assertThrows(IOException.class, () -> disk.write(0, QCOW2, 0, 4));
       disk.write(0, QCOW2, 0, 3);
       assertThrows(IOException.class, () -> disk.write(3, QCOW2, 3, 1));
-      assertTrue(
-          String.valueOf(disk.firstFailure().orElseThrow().getMessage()).contains("format=raw"),
-          "says what to do");
+      assertInstanceOf(ImageHeaderException.class, disk.firstFailure().orElseThrow());
       disk.write(0, before, 0, 512);
     }
     try (Drive disk = Drive.open(DriveSpec.of(file).withFormat(DriveFormat.RAW))) {

@@ -152,7 +152,10 @@ final class RawDriveTest {
     try (Drive writer = Drive.open(DriveSpec.of(file))) {
       assertEquals(1024, writer.size());
       for (Path name : new Path[] {file, otherName}) {
-        refused(DriveSpec.of(name), "in use", name + ",snapshot");
+        assertEquals(
+            new DriveProblem.InUse(name),
+            assertThrows(BlockStoreException.class, () -> Drive.open(DriveSpec.of(name)).close())
+                .problem());
         refused(DriveSpec.of(name).readOnly(), "in use");
         refused(DriveSpec.of(name).throwingWritesAway(), "in use");
       }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The commands of the control socket, each for one guest: those of QMP that have a meaning here,
 /// and `x-hospes-…` for what QMP does not know.
@@ -31,14 +32,18 @@ final class QmpCommands {
   private final Guest guest;
   private final Version version;
   private final Consumer<Guest> onFork;
+  private final Function<HostException, String> words;
   private final Map<String, Command> commands = new TreeMap<>();
 
   /// @param version what to call ourselves
   /// @param onFork is told of forks
-  QmpCommands(Guest guest, Version version, Consumer<Guest> onFork) {
+  /// @param words how a client is told what was refused
+  QmpCommands(
+      Guest guest, Version version, Consumer<Guest> onFork, Function<HostException, String> words) {
     this.guest = guest;
     this.version = version;
     this.onFork = onFork;
+    this.words = words;
     command("query-version", arguments -> version.toJson());
     command("query-commands", arguments -> names());
     command("query-name", arguments -> Json.object().put("name", guest.name()));
@@ -75,7 +80,7 @@ final class QmpCommands {
     try {
       return command.action().run(arguments);
     } catch (HostException failure) {
-      throw QmpError.generic(String.valueOf(failure.getMessage()));
+      throw QmpError.generic(words.apply(failure));
     }
   }
 
