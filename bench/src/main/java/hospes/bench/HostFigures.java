@@ -1,11 +1,11 @@
 package hospes.bench;
 
-import hospes.host.CpuShare;
-import hospes.host.Guest;
-import hospes.host.Host;
+import hospes.host.schedule.CpuShare;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
 import hospes.host.HostException;
-import hospes.host.HostSettings;
-import hospes.host.HostStats;
+import hospes.host.guest.HostSettings;
+import hospes.host.memory.HostStats;
 import hospes.host.Virt;
 import java.time.Duration;
 import java.util.ArrayList;

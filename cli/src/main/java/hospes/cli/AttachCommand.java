@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.EscapeKeys;
+import hospes.host.ports.EscapeKeys;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.GuestName;
+import hospes.host.guest.GuestName;
 import hospes.host.Virt;
 
 /// What a guest boots.

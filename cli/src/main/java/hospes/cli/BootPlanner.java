@@ -3,7 +3,7 @@ package hospes.cli;
 import hospes.boards.Hello;
 import hospes.boards.VirtSpec.Firmware;
 import hospes.formats.FormatException;
-import hospes.host.GuestName;
+import hospes.host.guest.GuestName;
 import hospes.host.Virt;
 import hospes.images.Image;
 import hospes.images.ImageException;

@@ -1,12 +1,12 @@
 package hospes.cli;
 
-import hospes.host.ClockMode;
-import hospes.host.ConsoleReader;
+import hospes.host.guest.ClockMode;
+import hospes.host.ports.ConsoleReader;
 import hospes.host.ConsoleStyle;
-import hospes.host.EscapeKeys;
-import hospes.host.Guest;
-import hospes.host.InputQueue;
-import hospes.host.Outcome;
+import hospes.host.ports.EscapeKeys;
+import hospes.host.guest.Guest;
+import hospes.host.ports.InputQueue;
+import hospes.host.guest.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package hospes.cli;
 
 import hospes.engine.EngineSettings;
-import hospes.host.CpuShare;
-import hospes.host.GuestName;
-import hospes.host.Outcome;
-import hospes.host.RunPolicy;
+import hospes.host.schedule.CpuShare;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.RunPolicy;
 import hospes.host.Virt;
 import hospes.storage.DriveSpec;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package hospes.cli;
 
-import hospes.host.Guest;
-import hospes.host.GuestName;
-import hospes.host.GuestState;
-import hospes.host.Host;
-import hospes.host.HostSettings;
-import hospes.host.Outcome;
-import hospes.host.RestoreIdentity;
-import hospes.host.RestoreOptions;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.RestoreIdentity;
+import hospes.host.guest.RestoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

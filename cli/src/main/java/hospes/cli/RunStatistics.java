@@ -1,8 +1,8 @@
 package hospes.cli;
 
 import hospes.boards.VirtMachine;
-import hospes.host.Guest;
-import hospes.host.Outcome;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Outcome;
 import hospes.machine.Snapshot;
 import hospes.zmachine.ZMachine;
 import java.util.List;

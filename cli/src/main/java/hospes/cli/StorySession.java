@@ -1,8 +1,8 @@
 package hospes.cli;
 
 import hospes.engine.EngineSettings;
-import hospes.host.GuestName;
-import hospes.host.Outcome;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.Outcome;
 import hospes.host.ZStory;
 import hospes.zmachine.Story;
 import java.io.ByteArrayInputStream;

@@ -2,8 +2,8 @@ package hospes.cli;
 
 import hospes.boards.Hello;
 import hospes.boards.VirtMachine;
-import hospes.host.Guest;
-import hospes.host.Host;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
 import hospes.host.ZStory;
 import hospes.images.TrainingImage;
 import java.io.ByteArrayInputStream;

@@ -20,14 +20,16 @@ public final class DriveException extends HostException {
   }
 
   /// Something done with disks.
-  interface Use<T> {
+  @FunctionalInterface
+  public interface Use<T> {
+    /// Does it.
     T run() throws BlockStoreException;
   }
 
   /// Does something with disks.
   ///
   /// @throws DriveException where one is refused
-  static <T> T unlessRefused(Use<T> use) {
+  public static <T> T unlessRefused(Use<T> use) {
     try {
       return use.run();
     } catch (BlockStoreException refused) {

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hospes.formats.qcow2.Qcow2Image;
-import hospes.host.Guest;
-import hospes.host.Host;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
 import hospes.host.HostException;
-import hospes.host.HostSettings;
-import hospes.host.RestoreOptions;
-import hospes.host.SnapshotFile;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.RestoreOptions;
+import hospes.host.snapshot.SnapshotFile;
 import hospes.host.control.Json;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;

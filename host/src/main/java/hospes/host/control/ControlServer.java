@@ -1,10 +1,10 @@
 package hospes.host.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hospes.host.Guest;
-import hospes.host.GuestEvent;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
 import hospes.host.HostException;
-import hospes.host.Outcome;
+import hospes.host.guest.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.BindException;
