@@ -13,8 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The decoded code of one physical page: a packed instruction for each slot at which one may
-// begin,
-/// decoded when first reached.
+/// begin, decoded when first reached.
 public final class CodePage {
   /// Log2 of the page's size.
   public static final int SHIFT = 12;

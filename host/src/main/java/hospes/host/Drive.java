@@ -247,8 +247,7 @@ public final class Drive implements BlockStore {
   }
 
   /// What a snapshot says of this drive as it is now. Where the guest may write, that is frozen,
-  // and
-  /// gets a name for the snapshot, which [#forget] takes away.
+  /// and gets a name for the snapshot, which [#forget] takes away.
   ///
   /// @throws BlockStoreException where the drive cannot be part of a snapshot
   DriveReference save() throws BlockStoreException {

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// An image that a guest boots. Its files are verified and read when they are needed, which is
-// never
-/// for a guest that starts from a template.
+/// never for a guest that starts from a template.
 final class ImageSource {
   private final String name;
   private final Images images;

@@ -82,8 +82,7 @@ final class Scheduler implements AutoCloseable {
 
   /// Sees to it that a guest does not run until it is [let go][#letGo]; waits for the end of its
   /// slice, where it runs, but not longer than `patience`. One thread holds one guest at a time,
-  // and
-  /// for a moment: nothing that is asked of the guest is done meanwhile.
+  /// and for a moment: nothing that is asked of the guest is done meanwhile.
   ///
   /// @param patience in nanoseconds
   /// @return whether it is held; not where it is over

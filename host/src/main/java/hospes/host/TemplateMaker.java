@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /// Boots a guest and saves it where it waits at its prompt.
 ///
 /// Its clock is virtual, so that idle time costs nothing, and its real-time clock stands at 1970:
-// by
-/// that the guest can tell that the time is yet to come. Then it idles for a while, in which the
+/// by that the guest can tell that the time is yet to come. Then it idles for a while, in which the
 /// kernel does what it left for later, and gives back memory that it does not need.
 final class TemplateMaker {
   private static final Duration IDLING = Duration.ofSeconds(60);

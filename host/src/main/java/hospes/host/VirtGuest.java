@@ -75,7 +75,7 @@ final class VirtGuest implements GuestMachine {
   ///
   /// @param state the file's records
   /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
-  // guest
+  ///     guest
   /// @throws SnapshotException where a record is missing or damaged
   /// @throws HostException where the file is of another machine, the machine cannot be built, or
   /// its drives are others

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /// Lists the code of a story, routine by routine: what can be reached from its first instruction
 /// through calls of routines that the code names. A story file does not say what else in it is
-// code.
+/// code.
 public final class StoryDisassembler {
   /// Instructions after which code goes on only where something else branches to.
   private static final Set<String> ENDS =

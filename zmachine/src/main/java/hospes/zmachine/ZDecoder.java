@@ -67,8 +67,7 @@ final class ZDecoder implements Decoder {
 
   /// Whether an instruction cannot be decoded once and for all: it is not known yet what it names,
   /// it is too long, its end lies in another page and may change, or it may change itself and
-  // nobody
-  /// would tell.
+  /// nobody would tell.
   private boolean isApart(CodePage page, int slot, ZEncoding.Instruction instruction) {
     long address = page.physicalAddress(slot);
     return namesByValue(instruction)

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Guests that start from a template of a booted Debian know the time, and each draws random
-// numbers
-/// of its own.
+/// numbers of its own.
 @Timeout(600)
 final class TemplateTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

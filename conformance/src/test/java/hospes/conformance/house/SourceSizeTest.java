@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Files stay readable, and hot methods stay compilable: HotSpot never compiles a method of more
@@ -25,20 +24,13 @@ final class SourceSizeTest {
   @Test
   void noSourceFileHasMoreThan500Lines() throws IOException {
     List<String> tooLong = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of(".."))) {
-      for (Path file : files.filter(SourceSizeTest::isSource).toList()) {
-        int lines = Files.readAllLines(file).size();
-        if (lines > MOST_LINES) {
-          tooLong.add(file + ": " + lines);
-        }
+    for (Path file : SourceFiles.all()) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > MOST_LINES) {
+        tooLong.add(file + ": " + lines);
       }
     }
     assertEquals(List.of(), tooLong);
-  }
-
-  private static boolean isSource(Path path) {
-    String text = path.toString();
-    return text.endsWith(".java") && !text.contains("target") && text.contains("src");
   }
 
   @Test

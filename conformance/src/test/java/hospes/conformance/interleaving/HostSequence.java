@@ -29,10 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Two threads do with guests of one host what users may do, drawn from a seed, while the guests
-// run.
-/// How far a guest has come at each step is up to the host's threads, so a seed repeats what is
-// done,
-/// but not exactly when.
+/// run. How far a guest has come at each step is up to the host's threads, so a seed repeats what
+/// is done, but not exactly when.
 final class HostSequence {
   private static final int DRIVERS = 2;
   private static final int STEPS = 60;
@@ -58,8 +56,7 @@ final class HostSequence {
   }
 
   /// Plays the sequence of a seed; fails if a guest was ever in a state in which an undisturbed one
-  // is
-  /// not, or ended otherwise than it was to.
+  /// is not, or ended otherwise than it was to.
   ///
   /// @param folder for snapshots
   /// @return how many states were compared

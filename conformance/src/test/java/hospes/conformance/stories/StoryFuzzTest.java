@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Stories with bytes changed, played with random keys: each ends in a typed refusal, in an error
-// of
-/// the story, or goes on to the end of its budget; never in a Java exception, never later than the
-/// budget says. Where one does not, its file is kept in `target/stories/found`.
+/// of the story, or goes on to the end of its budget; never in a Java exception, never later than
+/// the budget says. Where one does not, its file is kept in `target/stories/found`.
 class StoryFuzzTest {
   private static final String[] NAMES = {"opcodes", "keys", "saves", "windows"};
   private static final int[] VERSIONS = {3, 4, 5, 7, 8};

@@ -10,8 +10,7 @@ import java.util.List;
 
 /// A memory balloon (Virtio 1.2, 5.5): the guest gives pages to it that it can do without, as many
 /// as the host asks for, and reports pages that are free anyway. Either way they are zeros from
-// then
-/// on and cost nothing until the guest writes them again.
+/// then on and cost nothing until the guest writes them again.
 ///
 /// Where the guest runs out of memory it takes pages back by itself (DEFLATE_ON_OOM).
 public final class VirtioBalloon extends VirtioDevice {
