@@ -45,7 +45,7 @@ final class MemoryStream {
     }
   }
 
-  /// Puts a character of ZSCII into the latest table.
+  /// Puts a character of ZSCII, other than null, into the latest table.
   void print(int zscii) {
     int latest = tables.length - 1;
     core.storeByte(tables[latest] + 2 + lengths[latest], zscii);

@@ -15,7 +15,9 @@ import hospes.zmachine.text.Zscii;
 /// Where text goes: the screen, a transcript, tables in memory, a record of commands. Z-Machine
 /// Standards 1.1, 7.
 final class OutputStreams implements Stateful {
+  private static final int NULL = 0;
   private static final int NEW_LINE = 13;
+  private static final int LAST_CHARACTER = 255;
   private static final int SCREEN = 1;
   private static final int TRANSCRIPT = 2;
   private static final int TABLE = 3;
@@ -78,12 +80,17 @@ final class OutputStreams implements Stateful {
     put(character);
   }
 
+  /// Null has no effect in any stream (3.8.2.1), and neither have codes of more than a byte, which
+  /// are not defined and of which a table could hold a part only.
   private void put(int character) {
+    if (character == NULL || character > LAST_CHARACTER) {
+      return;
+    }
     if (table.isSelected()) {
       table.print(character);
     } else if (character == NEW_LINE) {
       putNewLine();
-    } else if (character != 0) {
+    } else {
       int codePoint = zscii.toUnicode(character);
       if (codePoint != 0) {
         show(codePoint);
@@ -96,9 +103,13 @@ final class OutputStreams implements Stateful {
     put(NEW_LINE);
   }
 
-  /// Prints a character of Unicode. In a table it is its ZSCII, or a question mark.
+  /// Prints a character of Unicode. In a table it is its ZSCII, or a question mark; null is nothing
+  /// there either.
   void printUnicode(int codePoint) {
     look();
+    if (codePoint == NULL) {
+      return;
+    }
     if (table.isSelected()) {
       int character = zscii.fromUnicode(codePoint);
       table.print(character == 0 ? UNKNOWN : character);
@@ -255,7 +266,7 @@ final class OutputStreams implements Stateful {
     int properties = ObjectTree.propertyTable(core, object);
     if (core.loadByte(properties) != 0) {
       try {
-        decoder.decode(properties + 1, character -> name.appendCodePoint(shown(character)));
+        decoder.decode(properties + 1, character -> show(character, name));
       } catch (TextException bad) {
         throw new TrapException(new ZTrap.IllegalText(bad.address()));
       }
@@ -263,9 +274,11 @@ final class OutputStreams implements Stateful {
     return name.toString();
   }
 
-  private int shown(int character) {
+  private void show(int character, StringBuilder line) {
     int codePoint = zscii.toUnicode(character);
-    return codePoint < ' ' ? ' ' : codePoint;
+    if (codePoint != NULL) {
+      line.appendCodePoint(codePoint == '\n' ? ' ' : codePoint);
+    }
   }
 
   /// Something that the machine itself says to the user.
@@ -301,15 +314,16 @@ final class OutputStreams implements Stateful {
     note('\n');
   }
 
-  /// Notes a key that the user pressed.
+  /// Notes a key that the user pressed; one that stands for no character leaves nothing.
   void typedKey(int character) {
-    if (recordsCommands()) {
-      commands.print(zscii.toUnicode(character));
+    int codePoint = zscii.toUnicode(character);
+    if (recordsCommands() && codePoint != NULL) {
+      commands.print(codePoint);
     }
   }
 
   private void note(int codePoint) {
-    if (codePoint == 0) {
+    if (codePoint == NULL) {
       return;
     }
     if (recordsCommands()) {
