@@ -2,7 +2,7 @@ package hospes.engine;
 
 import hospes.engine.InstalledRegions.Departure;
 import hospes.engine.InstalledRegions.Improver;
-import hospes.engine.SharedRegion.Outcome;
+import hospes.engine.SharedRegion.Result;
 import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
 import hospes.engine.translator.Extent;
@@ -148,7 +148,7 @@ final class Translations implements Improver {
   /// Has a region executed that is known already, if one fits.
   private boolean place(List<SharedRegion> alike, Core core, CodePage page, long address) {
     for (SharedRegion region : alike) {
-      if (region.outcome().orElse(null) instanceof Outcome.Made) {
+      if (region.result().orElse(null) instanceof Result.Made) {
         Optional<Placement> place = translator.place(region.content(), core, page, address);
         if (place.isPresent() && !isShared(place.get())) {
           library.share(region);
@@ -205,7 +205,7 @@ final class Translations implements Improver {
         return true;
       }
       Optional<SharedRegion> same = library.find(key, draft.get().content());
-      if (same.isEmpty() || !(same.get().outcome().orElse(null) instanceof Outcome.Failed)) {
+      if (same.isEmpty() || !(same.get().result().orElse(null) instanceof Result.Failed)) {
         translate(key, draft.get(), same.isEmpty() ? Origin.MADE : Origin.SHARED);
         return true;
       }
@@ -242,8 +242,8 @@ final class Translations implements Improver {
 
   private void install(Finished next) {
     Placement place = next.placement();
-    switch (next.region().outcome().orElseThrow()) {
-      case Outcome.Failed _ -> {
+    switch (next.region().result().orElseThrow()) {
+      case Result.Failed _ -> {
         failed++;
         // The next time that it is reached, or executed so much, less is asked for.
         if (place.home().hasRegion(place.slot())) {
@@ -252,7 +252,7 @@ final class Translations implements Improver {
           place.home().heat[place.slot()] = (short) (firstLook() - 1);
         }
       }
-      case Outcome.Made(Region region) -> {
+      case Result.Made(Region region) -> {
         switch (next.origin()) {
           case MADE -> made++;
           case SHARED -> shared++;

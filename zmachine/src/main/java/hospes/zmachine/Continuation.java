@@ -66,7 +66,7 @@ final class Continuation {
     core.setDynamicMemory(saved.memory());
     restoreFlags(flags);
     core.calls.enterAll(frames);
-    Outcome.tell(core, saved.pc(), 2);
+    StoreOrBranch.complete(core, saved.pc(), 2);
   }
 
   /// Gives dynamic memory the content that it has in the story file, and begins anew.

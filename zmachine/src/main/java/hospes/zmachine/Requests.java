@@ -302,7 +302,7 @@ final class Requests implements Stateful {
 
   private void tell(int resultAt, int value) {
     core.request = null;
-    Outcome.tell(core, resultAt, value);
+    StoreOrBranch.complete(core, resultAt, value);
   }
 
   /// Has the story go on from a state; false where that is not possible.

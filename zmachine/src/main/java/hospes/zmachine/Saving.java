@@ -11,7 +11,7 @@ import hospes.engine.Serializing;
 /// Saving and restoring, beginning anew and ending. Z-Machine Standards 1.1, 6.1 and 15.
 ///
 /// How these end is told when the user has named a file; that is why their results and branches are
-/// not given here (see [Outcome]).
+/// not given here (see [StoreOrBranch]).
 @Extension(value = "saving", place = Place.CALLED)
 final class Saving {
   private Saving() {}

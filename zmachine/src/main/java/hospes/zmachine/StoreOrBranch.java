@@ -1,14 +1,15 @@
 package hospes.zmachine;
 
-/// Tells a story how an instruction went that took until the user answered.
-final class Outcome {
-  private Outcome() {}
+/// The end of an instruction that took until the user answered: its result is stored, or its branch
+/// taken.
+final class StoreOrBranch {
+  private StoreOrBranch() {}
 
   /// Gives an instruction its result, or takes its branch, and goes on behind it.
   ///
   /// @param resultAt where its branch (until version 3) or its result's variable stands in memory
   /// @param value the result; the branch's condition holds unless it is 0
-  static void tell(ZProcessor core, int resultAt, int value) {
+  static void complete(ZProcessor core, int resultAt, int value) {
     if (core.version <= 3) {
       branch(core, resultAt, value != 0);
     } else {
