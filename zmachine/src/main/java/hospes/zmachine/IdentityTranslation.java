@@ -2,11 +2,11 @@ package hospes.zmachine;
 
 import hospes.machine.TrapException;
 import hospes.memory.Access;
+import hospes.memory.AddressTranslation;
 import hospes.memory.DeviceAccess;
-import hospes.memory.Translator;
 
 /// Addresses of the Z-machine are those of its memory, and nothing else answers any.
-final class IdentityTranslation implements Translator, DeviceAccess {
+final class IdentityTranslation implements AddressTranslation, DeviceAccess {
   @Override
   public long translate(long address, Access access, int bytes) {
     return address & -4096L | WHOLE_PAGE;

@@ -2,7 +2,7 @@ package hospes.memory;
 
 /// An architecture's own translation of virtual to physical addresses, asked when the software TLB
 /// has no entry.
-public interface Translator {
+public interface AddressTranslation {
   /// Bit of a translation's answer: the whole page is translated alike and may enter the TLB.
   long WHOLE_PAGE = 1;
 
