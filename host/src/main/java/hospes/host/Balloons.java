@@ -52,15 +52,15 @@ final class Balloons {
   ///
   /// @param low frames below which room is short
   long step(List<GuestMemory> guests, long now, long low) {
-    Map<GuestMemory, Integer> wishes = new IdentityHashMap<>();
-    long pause = plan(guests, now, low, wishes);
+    Map<GuestMemory, Integer> targets = new IdentityHashMap<>();
+    long pause = plan(guests, now, low, targets);
     // Not under our lock: who closes a guest holds what this needs, and wants our lock.
-    wishes.forEach(GuestMemory::setBalloon);
+    targets.forEach(GuestMemory::setBalloon);
     return pause;
   }
 
   private synchronized long plan(
-      List<GuestMemory> guests, long now, long low, Map<GuestMemory, Integer> wishes) {
+      List<GuestMemory> guests, long now, long low, Map<GuestMemory, Integer> targets) {
     long room = pool.room();
     boolean isShort = room < low;
     boolean isIdle = !isShort && (steps.isEmpty() || room < PLENTY * low);
@@ -75,7 +75,7 @@ final class Balloons {
       int before = steps.getOrDefault(guest, 0);
       int after = isShort ? Math.min(before + 1, MOST_STEPS) : Math.max(before - 1, 0);
       if (after != before) {
-        wishes.put(guest, pages(guest, after));
+        targets.put(guest, pages(guest, after));
         if (after > 0) {
           steps.put(guest, after);
         } else {
