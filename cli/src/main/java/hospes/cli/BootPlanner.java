@@ -28,13 +28,13 @@ final class BootPlanner {
       Optional<String> bios,
       Optional<Path> deviceTree) {}
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final Narrator narrator;
   private final Optional<String> mirror;
 
   /// @param mirror where to fetch an image from, instead of the configured mirror
-  BootPlanner(Surroundings surroundings, Narrator narrator, Optional<String> mirror) {
-    this.surroundings = surroundings;
+  BootPlanner(CommandContext context, Narrator narrator, Optional<String> mirror) {
+    this.context = context;
     this.narrator = narrator;
     this.mirror = mirror;
   }
@@ -111,7 +111,7 @@ final class BootPlanner {
 
   private BootPlan image(String name, Request request, Optional<byte[]> tree)
       throws CommandFailure {
-    Images images = new Images(ImageSettings.of(surroundings.environment()));
+    Images images = new Images(ImageSettings.of(context.environment()));
     Virt virt =
         Virt.image(name, images, wanted -> fetch(images, wanted))
             .startingWith(firmware(request, new Firmware.BuiltIn()))

@@ -37,19 +37,19 @@ final class GuestSession {
     STATISTICS
   }
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final Narrator narrator;
   private final BootPlan plan;
   private final Hardware hardware;
   private final Treatment treatment;
 
   GuestSession(
-      Surroundings surroundings,
+      CommandContext context,
       Narrator narrator,
       BootPlan plan,
       Hardware hardware,
       Treatment treatment) {
-    this.surroundings = surroundings;
+    this.context = context;
     this.narrator = narrator;
     this.plan = plan;
     this.hardware = hardware;
@@ -97,7 +97,7 @@ final class GuestSession {
             .engine(hardware.engine())
             .policy(treatment.policy())
             .cpu(treatment.share())
-            .builtBy(surroundings.machines());
+            .builtBy(context.machines());
     hardware.drives().forEach(virt::drive);
     return virt;
   }

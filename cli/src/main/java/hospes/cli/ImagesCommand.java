@@ -19,20 +19,20 @@ final class ImagesCommand implements Callable<Integer> {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final String ROW = "%-12s %-10s %-10s %s";
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  ImagesCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  ImagesCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws ImageException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Image> present = new Images(ImageSettings.of(surroundings.environment())).list();
+    List<Image> present = new Images(ImageSettings.of(context.environment())).list();
     out.println(ROW.formatted("NAME", "SIZE", "PULLED", "WHAT"));
     out.println(
         ROW.formatted(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  hospes restore booted.snapshot --name second --detach",
     })
 final class RestoreCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -55,8 +55,8 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = Detachment.CHILD_OPTION, hidden = true)
   private boolean detached;
 
-  RestoreCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RestoreCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -70,7 +70,7 @@ final class RestoreCommand implements Callable<Integer> {
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
     Outcome outcome =
-        new GuestHosting(surroundings, narrator, HostSettings.defaults(), place)
+        new GuestHosting(context, narrator, HostSettings.defaults(), place)
             .run(
                 name.map(GuestName::chosen)
                     .orElseGet(() -> GuestName.derived(String.valueOf(file.getFileName()))),

@@ -32,8 +32,8 @@ final class RmCommand extends GuestCommand {
       description = "Leave the files that were made for its drives, and print their names.")
   private boolean keepDrives;
 
-  RmCommand(Surroundings surroundings) {
-    super(surroundings);
+  RmCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

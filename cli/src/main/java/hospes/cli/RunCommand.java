@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
           "--mirror",
           "--dump-dtb");
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -278,18 +278,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Write the device tree that the guest would get, and run nothing.")
   private Optional<Path> dumpDeviceTree = Optional.empty();
 
-  RunCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RunCommand(CommandContext context) {
+    this.context = context;
   }
 
   /// Runs an image as it is, without the command line's options. To find out by reflection what
   /// they are takes longer than all else that precedes a start from a template.
-  static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
-    return plain(image, surroundings).run(err);
+  static int plainly(String image, CommandContext context, PrintWriter err) throws Exception {
+    return plain(image, context).run(err);
   }
 
-  static RunCommand plain(String image, Surroundings surroundings) {
-    RunCommand command = new RunCommand(surroundings);
+  static RunCommand plain(String image, CommandContext context) {
+    RunCommand command = new RunCommand(context);
     command.guest = Optional.of(image);
     return command;
   }
@@ -324,7 +324,7 @@ final class RunCommand implements Callable<Integer> {
     BootPlan plan =
         guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
             ? BootPlanner.nothing()
-            : new BootPlanner(surroundings, narrator, mirror)
+            : new BootPlanner(context, narrator, mirror)
                 .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
     if (dumpDeviceTree.isPresent()) {
       session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
@@ -337,7 +337,7 @@ final class RunCommand implements Callable<Integer> {
       return session(narrator, plan, engineSettings().with(watch.introspection()))
           .run(
               new GuestHosting(
-                  surroundings,
+                  context,
                   narrator,
                   hostSettings(),
                   detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
@@ -360,12 +360,12 @@ final class RunCommand implements Callable<Integer> {
     }
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
     GuestSession.Input input = noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD;
-    Surroundings around =
-        new Surroundings(
-            StorySession.input(stories, input, surroundings.input()),
-            surroundings.output(),
-            surroundings.environment(),
-            surroundings.machines());
+    CommandContext around =
+        new CommandContext(
+            StorySession.input(stories, input, context.input()),
+            context.output(),
+            context.environment(),
+            context.machines());
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
       return new StorySession(
               Path.of(guest.orElseThrow()),
@@ -402,7 +402,7 @@ final class RunCommand implements Callable<Integer> {
 
   private GuestSession session(Narrator narrator, BootPlan plan, EngineSettings settings) {
     return new GuestSession(
-        surroundings,
+        context,
         narrator,
         plan,
         new GuestSession.Hardware(memory, harts, drives, settings),

@@ -53,10 +53,10 @@ public final class Training {
     // A folder of its own: guests of the user's are not to be asked, nor anything to be left there.
     Path folder = Files.createTempDirectory("hospes-training-");
     try {
-      Surroundings surroundings = surroundings(folder, InputStream.nullInputStream());
-      run(surroundings, SAMPLES);
+      CommandContext context = context(folder, InputStream.nullInputStream());
+      run(context, SAMPLES);
       startFromTemplate(folder);
-      play(folder, surroundings);
+      play(folder, context);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -108,8 +108,8 @@ public final class Training {
     }
   }
 
-  private static Surroundings surroundings(Path folder, InputStream input) {
-    return new Surroundings(
+  private static CommandContext context(Path folder, InputStream input) {
+    return new CommandContext(
         input,
         OutputStream.nullOutputStream(),
         Map.of(
@@ -120,9 +120,9 @@ public final class Training {
         VirtMachine::new);
   }
 
-  private static void run(Surroundings surroundings, String[]... samples) {
+  private static void run(CommandContext context, String[]... samples) {
     for (String[] arguments : samples) {
-      Hospes.commandLine(surroundings, arguments).execute(arguments);
+      Hospes.commandLine(context, arguments).execute(arguments);
     }
   }
 
@@ -131,16 +131,16 @@ public final class Training {
     byte[] typed = "poweroff\r".getBytes(StandardCharsets.US_ASCII);
     String image = TrainingImage.write(folder.resolve("hospes"), Hello.elf(), "hello> ");
     for (int i = 0; i < 2; i++) {
-      Main.runPlainly(image, surroundings(folder, new ByteArrayInputStream(typed)));
+      Main.runPlainly(image, context(folder, new ByteArrayInputStream(typed)));
     }
   }
 
   /// A story, from the command line and on a screen.
-  private static void play(Path folder, Surroundings surroundings)
+  private static void play(Path folder, CommandContext context)
       throws IOException, InterruptedException {
     Path story = Files.write(folder.resolve("story.z5"), TrainingStory.file());
     run(
-        surroundings,
+        context,
         new String[] {"info", story.toString()},
         new String[] {"run", story.toString(), "--save-folder", folder.toString()});
     try (Host host = Host.open();

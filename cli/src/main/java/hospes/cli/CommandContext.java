@@ -16,14 +16,14 @@ import java.util.Map;
 /// @param output where a guest's console writes
 /// @param environment the environment variables
 /// @param machines builds guests
-record Surroundings(
+record CommandContext(
     InputStream input,
     OutputStream output,
     Map<String, String> environment,
     BoardBuilder machines) {
   /// Those of this process. Whoever waits for its input can be interrupted.
-  static Surroundings ofProcess() {
-    return new Surroundings(
+  static CommandContext ofProcess() {
+    return new CommandContext(
         Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
         new FileOutputStream(FileDescriptor.out),
         System.getenv(),
