@@ -3,8 +3,6 @@ module hospes.cli {
   requires static org.jspecify;
   requires hospes.host;
   requires hospes.storage;
-  requires hospes.riscv;
-  requires hospes.zmachine;
   requires hospes.formats;
   requires info.picocli;
   requires org.jline.terminal;

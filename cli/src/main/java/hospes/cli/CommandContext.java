@@ -1,7 +1,5 @@
 package hospes.cli;
 
-import hospes.boards.VirtMachine;
-import hospes.host.BoardBuilder;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,18 +13,12 @@ import java.util.Map;
 /// @param input where a guest's console reads
 /// @param output where a guest's console writes
 /// @param environment the environment variables
-/// @param machines builds guests
-record CommandContext(
-    InputStream input,
-    OutputStream output,
-    Map<String, String> environment,
-    BoardBuilder machines) {
+record CommandContext(InputStream input, OutputStream output, Map<String, String> environment) {
   /// Those of this process. Whoever waits for its input can be interrupted.
   static CommandContext ofProcess() {
     return new CommandContext(
         Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
         new FileOutputStream(FileDescriptor.out),
-        System.getenv(),
-        VirtMachine::new);
+        System.getenv());
   }
 }

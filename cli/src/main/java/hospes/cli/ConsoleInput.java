@@ -2,7 +2,7 @@ package hospes.cli;
 
 import hospes.host.guest.ClockMode;
 import hospes.host.ports.ConsoleReader;
-import hospes.host.ConsoleStyle;
+import hospes.guests.Description.ConsoleStyle;
 import hospes.host.ports.EscapeKeys;
 import hospes.host.guest.Guest;
 import hospes.host.ports.InputQueue;
@@ -60,7 +60,7 @@ final class ConsoleInput implements AutoCloseable {
             && StandardStream.OUTPUT.isTerminal()) {
           connectScreen(guest, input);
         } else {
-          connectPipe(input, guest.settings().policy().clock());
+          connectPipe(input, guest.treatment().policy().clock());
         }
       }
     }

@@ -56,7 +56,7 @@ final class Hospes implements Runnable {
   /// The whole command line.
   static CommandLine commandLine(CommandContext context) {
     CommandLine commands = new CommandLine(new Hospes());
-    all(context).forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    all(context).forEach((name, command) -> add(commands, name, command.get()));
     return completed(commands, context);
   }
 
@@ -69,8 +69,15 @@ final class Hospes implements Runnable {
       return commandLine(context);
     }
     CommandLine commands = new CommandLine(new Hospes());
-    commands.addSubcommand(name, command.get());
+    add(commands, name, command.get());
     return completed(commands, context);
+  }
+
+  private static void add(CommandLine commands, String name, Object command) {
+    commands.addSubcommand(name, command);
+    if (command instanceof RunCommand) {
+      KindOptions.addTo(commands.getSubcommands().get(name).getCommandSpec());
+    }
   }
 
   /// By name, in the order in which they are listed.

@@ -1,7 +1,9 @@
 package hospes.cli;
 
 import hospes.host.DriveException;
+import hospes.guests.Problem;
 import hospes.host.HostException;
+import hospes.host.guest.RefusalException;
 import hospes.storage.DriveProblem;
 import hospes.storage.ImageHeaderException;
 import java.io.IOException;
@@ -14,11 +16,28 @@ final class Refusals {
   static String words(HostException refusal) {
     return switch (refusal) {
       case DriveException drive -> words(drive.problem());
+      case RefusalException machine -> words(machine.problem());
       default -> refusal.getMessage();
     };
   }
 
-  /// As [DriveOption] takes it.
+  /// What is wrong, and which option to give otherwise.
+  static String words(Problem problem) {
+    return problem.text()
+        + problem
+            .remedy()
+            .map(
+                remedy ->
+                    switch (remedy) {
+                      case Problem.Remedy.Give(String option) -> "; give --" + option;
+                      case Problem.Remedy.Change(String option) -> "; choose with --" + option;
+                      case Problem.Remedy.Raise(String option) -> "; give it more --" + option;
+                      case Problem.Remedy.LeaveOut(String option) -> "; leave out some --" + option;
+                    })
+            .orElse("");
+  }
+
+  /// As [KindOptions] takes it.
   static String words(DriveProblem problem) {
     return problem.message()
         + switch (problem) {

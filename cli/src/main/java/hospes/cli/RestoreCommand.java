@@ -6,7 +6,7 @@ import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome;
-import hospes.host.guest.RestoreIdentity;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.RestoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,13 +89,13 @@ final class RestoreCommand implements Callable<Integer> {
                 console,
                 GuestState.PAUSED,
                 Optional.empty(),
-                RestoreIdentity.SAME));
+                IdentityChoice.SAME));
     guest.keepDrives();
     return guest;
   }
 
   private void tellEnd(Narrator narrator, Guest guest, Outcome ended) throws InterruptedException {
-    Endings.tell(narrator, ended.ending(), guest.settings().policy());
+    Endings.tell(narrator, ended.ending(), guest.treatment().policy());
     for (Path drive : guest.ownDrives()) {
       narrator.say("what the guest wrote to its drive is in " + drive);
     }

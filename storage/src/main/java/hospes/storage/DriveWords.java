@@ -21,6 +21,13 @@ public final class DriveWords {
             && DriveFormat.named(word.substring(FORMAT.length())).isPresent();
   }
 
+  /// Makes sure that words go together.
+  ///
+  /// @throws IllegalArgumentException where one means nothing, or two do not go together
+  public static void check(Path file, List<String> words) {
+    DriveSpec unused = spec(file, words);
+  }
+
   /// The drive in a file that some words describe.
   ///
   /// @throws IllegalArgumentException where a word means nothing, or two do not go together

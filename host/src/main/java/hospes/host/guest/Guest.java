@@ -426,6 +426,11 @@ public final class Guest implements AutoCloseable {
     return ask(machine::driveFailures);
   }
 
+  /// Why not all is where the guest wrote by a port, for the user.
+  public List<String> portFailures() throws InterruptedException {
+    return ask(() -> machine.ports().failures());
+  }
+
   /// The files that were made to hold what this guest, a fork or restored, writes to its drives.
   /// [#close] removes them.
   public List<Path> ownDrives() {

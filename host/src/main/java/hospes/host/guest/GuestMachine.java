@@ -1,5 +1,6 @@
 package hospes.host.guest;
 
+import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.DriveReference;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.guests.Description;
@@ -24,6 +25,7 @@ import hospes.machine.HostLossException;
 import hospes.machine.PortName;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
 import hospes.storage.Drives;
 import java.io.IOException;
@@ -108,6 +110,32 @@ public final class GuestMachine implements AutoCloseable {
         who,
         Optional.empty(),
         resources -> plan.kind().build(plan, resources, who));
+  }
+
+  /// What a plan leads to without being run.
+  ///
+  /// @param option an option of the plan's kind whose type is a product
+  /// @throws HostException where it cannot be made
+  public static byte[] product(Plan plan, String option) {
+    Drives drives = DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan)));
+    try (FramePool pool = FramePool.forOnce()) {
+      Resources given =
+          new Resources(
+              pool,
+              EngineSettings.interpreter(),
+              dropped -> {},
+              drives.stores(),
+              (port, request, what) -> {},
+              Map.of());
+      return plan.kind()
+          .product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
+    } catch (RefusedException refused) {
+      throw new RefusalException(refused.problem(), refused);
+    } catch (HostLossException lost) {
+      throw new HostException(String.valueOf(lost.getMessage()), lost);
+    } finally {
+      drives.close();
+    }
   }
 
   /// A machine from a snapshot. Its memory is read when it is needed, so the file is the machine's

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// A file to which a machine writes by a port, one piece behind the other. Each piece is in the
 /// host's hands when it is answered, whatever becomes of the host's process then.
 public final class OutputServer implements PortServer {
+  private final Path file;
   private final OutputStream out;
   private Optional<IOException> failure = Optional.empty();
 
@@ -20,6 +21,7 @@ public final class OutputServer implements PortServer {
   ///
   /// @throws HostException where it cannot be written
   public OutputServer(Path file) {
+    this.file = file;
     try {
       out = Files.newOutputStream(file);
     } catch (IOException e) {
@@ -46,9 +48,9 @@ public final class OutputServer implements PortServer {
         .orElse(new Reply.Done());
   }
 
-  /// Why not all is in the file, if so.
-  public Optional<IOException> failure() {
-    return failure;
+  @Override
+  public Optional<String> failure() {
+    return failure.map(e -> "not all is in %s: %s".formatted(file, Reasons.of(e)));
   }
 
   @Override

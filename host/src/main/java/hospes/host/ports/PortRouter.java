@@ -8,6 +8,7 @@ import hospes.machine.PortName;
 import hospes.machine.Reply;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Takes what a machine asks on its ports while it runs, and has it answered between two steps.
@@ -44,6 +45,11 @@ public final class PortRouter implements AskSink, AutoCloseable {
   /// Forgets what was asked: the answers are known from elsewhere.
   public void forget() {
     asked.clear();
+  }
+
+  /// Why not all was done that was answered for, for the user.
+  public List<String> failures() {
+    return servers.values().stream().flatMap(server -> server.failure().stream()).toList();
   }
 
   @Override
