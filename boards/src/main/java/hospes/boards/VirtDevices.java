@@ -28,20 +28,9 @@ import java.util.function.LongSupplier;
 
 /// The devices of the `virt` board, at the addresses and interrupts of QEMU's board of that name.
 final class VirtDevices {
-  /// Slots for virtio devices: one more than QEMU's board has.
-  static final int SLOTS = 9;
+  /// How many disks there can be beside the source of entropy, the console and the balloon.
+  static final int MOST_DRIVES = VirtioSlots.MOST - 3;
 
-  /// How many of the slots are left for disks beside the source of entropy, the console and the
-  /// balloon.
-  static final int DRIVES = SLOTS - 3;
-
-  private static final long VIRTIO_BASE = 0x1000_1000L;
-  private static final int VIRTIO_IRQ = 1;
-
-  /// Behind the slots; its interrupt is not in their row, where the UART has the next one.
-  private static final long BUTTON_BASE = VIRTIO_BASE + SLOTS * VirtioMmio.SIZE;
-
-  private static final int BUTTON_IRQ = 13;
   private static final int RTC_IRQ = 11;
   private static final int GENERATION_IRQ = 12;
   private static final int UART_IRQ = 10;
@@ -122,21 +111,18 @@ final class VirtDevices {
             "serial",
             node -> node.strings("compatible", "ns16550a").cells("clock-frequency", UART_CLOCK));
     List<VirtioDevice> devices = virtioDevices(around);
-    for (int slot = 0; slot < SLOTS; slot++) {
+    for (int slot = 0; slot < VirtioSlots.count(devices.size()); slot++) {
       table
-          .at(
-              VIRTIO_BASE + slot * VirtioMmio.SIZE,
-              VirtioMmio.SIZE,
-              virtioSlot(slot, devices, around.memory()))
-          .irq(VIRTIO_IRQ + slot)
+          .at(VirtioSlots.base(slot), VirtioMmio.SIZE, virtioSlot(slot, devices, around.memory()))
+          .irq(VirtioSlots.irq(slot))
           .node("virtio_mmio", VirtDevices::describeVirtio);
     }
     table
         .at(
-            BUTTON_BASE,
+            VirtioSlots.BUTTON_BASE,
             VirtioMmio.SIZE,
-            new VirtioMmio("button", button, around.memory(), plic.line(BUTTON_IRQ)))
-        .irq(BUTTON_IRQ)
+            new VirtioMmio("button", button, around.memory(), plic.line(VirtioSlots.BUTTON_IRQ)))
+        .irq(VirtioSlots.BUTTON_IRQ)
         .node("virtio_mmio", VirtDevices::describeVirtio);
   }
 
@@ -158,7 +144,7 @@ final class VirtDevices {
   private Device virtioSlot(int slot, List<VirtioDevice> devices, FrameTable memory) {
     String name = "virtio" + slot;
     return slot < devices.size()
-        ? new VirtioMmio(name, devices.get(slot), memory, plic.line(VIRTIO_IRQ + slot))
+        ? new VirtioMmio(name, devices.get(slot), memory, plic.line(VirtioSlots.irq(slot)))
         : new EmptyVirtioSlot(name);
   }
 

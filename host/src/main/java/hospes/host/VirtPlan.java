@@ -36,7 +36,6 @@ record VirtPlan(
   /// 2026-01-01T00:00:00Z.
   private static final Instant VIRTUAL_START = Instant.ofEpochSecond(1_767_225_600);
   private static final int SEED_BYTES = 32;
-  private static final int MAX_DRIVES = 64;
 
   /// What the harts start in.
   enum Start {
@@ -177,7 +176,7 @@ record VirtPlan(
 
   private static List<DriveSpec> drives(RecordReader in) {
     List<DriveSpec> drives = new ArrayList<>();
-    for (int left = in.getCount(MAX_DRIVES); left > 0; left--) {
+    for (int left = in.getCount(VirtSpec.MAX_DRIVES); left > 0; left--) {
       try {
         drives.add(
             new DriveSpec(
