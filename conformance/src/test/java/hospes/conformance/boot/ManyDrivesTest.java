@@ -27,10 +27,12 @@ final class ManyDrivesTest {
 
   /// What each drive says of itself, in the order of the slots: `0 1 2 …`.
   private static final String READ =
-      "for i in $(seq 0 %d); do"
-          + " d=$(grep -l ^hospes-drive-$i$ /sys/block/vd*/serial | cut -d / -f 4);"
-          + " dd if=/dev/$d bs=512 count=1 2>/dev/null | head -n 1 | tr '\\n' ' '; done"
-              .formatted(DRIVES - 1);
+      """
+      for i in $(seq 0 %d); do \
+      d=$(grep -l ^hospes-drive-$i$ /sys/block/vd*/serial | cut -d / -f 4); \
+      dd if=/dev/$d bs=512 count=1 2>/dev/null | head -n 1 | tr '\\n' ' '; \
+      done"""
+          .formatted(DRIVES - 1);
 
   private static final String WRITE =
       "for d in /dev/vd?; do echo %s | dd of=$d bs=512 seek=9 conv=sync,fsync 2>/dev/null; done";
@@ -70,7 +72,7 @@ final class ManyDrivesTest {
     for (int i = 0; i < DRIVES; i++) {
       String content = Files.readString(directory.resolve(file(guest, i)));
       assertTrue(content.startsWith(i + "\n"), guest);
-      assertEquals(guest, content.substring(9 * 512, 10 * 512).strip().replace("\0", ""));
+      assertEquals(guest, content.substring(9 * 512, 10 * 512).replace("\0", "").strip());
     }
   }
 
@@ -121,7 +123,18 @@ final class ManyDrivesTest {
       byte[] tree =
           VirtMachine.deviceTree(Guests.debian(Tier.AUTO).drives(drives).spec(value -> {}));
       Path file = Files.write(directory.resolve("tree.dtb"), tree);
-      String said = HostTools.run(directory, "dtc", "-I", "dtb", "-O", "null", file.toString());
+      // A hart's own controller has no `#address-cells` in its binding.
+      String said =
+          HostTools.run(
+              directory,
+              "dtc",
+              "-W",
+              "no-interrupt_provider",
+              "-I",
+              "dtb",
+              "-O",
+              "null",
+              file.toString());
       assertEquals("", said, "warnings of dtc");
     }
   }
