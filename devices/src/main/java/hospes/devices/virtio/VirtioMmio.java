@@ -1,5 +1,6 @@
 package hospes.devices.virtio;
 
+import hospes.devices.DeviceBinding;
 import hospes.devices.InterruptLine;
 import hospes.devices.Level;
 import hospes.devices.RegisterDevice;
@@ -18,6 +19,8 @@ import java.util.function.ObjLongConsumer;
 public final class VirtioMmio extends RegisterDevice implements VirtioTransport {
   /// Addresses that the device takes.
   public static final long SIZE = 0x1000;
+
+  static final DeviceBinding BINDING = new DeviceBinding("virtio_mmio", "virtio,mmio");
 
   static final int MAGIC = 0x7472_6976; // "virt"
   static final int VERSION = 2;
@@ -259,6 +262,11 @@ public final class VirtioMmio extends RegisterDevice implements VirtioTransport 
   private long configuration(int index) {
     byte[] bytes = device.configuration();
     return index < bytes.length ? bytes[index] & 0xff : 0;
+  }
+
+  @Override
+  public DeviceBinding binding() {
+    return BINDING;
   }
 
   @Override
