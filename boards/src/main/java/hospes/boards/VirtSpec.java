@@ -35,6 +35,8 @@ public record VirtSpec(
     long startNanoseconds,
     Entropy entropy,
     EngineSettings engine) {
+  /// Most drives that a board has.
+  public static final int MAX_DRIVES = VirtDevices.MOST_DRIVES;
 
   /// @throws BoardException where no board can be built from this
   void check() {
@@ -43,10 +45,10 @@ public record VirtSpec(
           "the board has 1 to %d harts, not %d; choose with --harts"
               .formatted(VirtMachine.MAX_HARTS, harts()));
     }
-    if (drives().size() > VirtDevices.DRIVES) {
+    if (drives().size() > MAX_DRIVES) {
       throw new BoardException(
-          "the board has room for %d drives, not %d; leave out some --drive"
-              .formatted(VirtDevices.DRIVES, drives().size()));
+          "the board has interrupts for %d drives, not for %d; leave some out"
+              .formatted(MAX_DRIVES, drives().size()));
     }
     if (memoryBytes() < 4L << 20 || memoryBytes() % FramePool.FRAME_SIZE != 0) {
       throw new BoardException(

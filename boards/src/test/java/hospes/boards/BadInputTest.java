@@ -132,12 +132,12 @@ final class BadInputTest {
   }
 
   @Test
-  void moreDrivesThanSlots() {
-    List<BlockStore> drives = Collections.nCopies(7, new NoDisk());
+  void moreDrivesThanInterrupts() {
+    List<BlockStore> drives = Collections.nCopies(89, new NoDisk());
     refuses(
         with(harts(1), 1, Optional.empty(), Optional.empty(), drives),
-        "6 drives, not 7",
-        "--drive");
+        "88 drives, not for 89",
+        "leave some out");
   }
 
   @ParameterizedTest
@@ -285,33 +285,5 @@ final class BadInputTest {
     } catch (BoardException refused) {
       assertTrue(String.valueOf(refused.getMessage()).length() > 10, "says why");
     }
-  }
-
-  /// A disk that nobody reads.
-  private static final class NoDisk implements BlockStore {
-    @Override
-    public long size() {
-      return 512;
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return true;
-    }
-
-    @Override
-    public void read(long position, byte[] to, int offset, int length) {}
-
-    @Override
-    public void write(long position, byte[] from, int offset, int length) {}
-
-    @Override
-    public void discard(long position, long length) {}
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

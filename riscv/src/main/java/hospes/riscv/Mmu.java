@@ -67,7 +67,7 @@ final class Mmu implements AddressTranslation {
 
   @Override
   public long translate(long virtualAddress, Access access, int bytes) {
-    int mode = access == Access.EXECUTE ? hart.mode() : hart.dataMode();
+    int mode = access == Access.EXECUTE ? hart.mode() : hart.privilege.dataMode();
     int scheme = mode == Mode.MACHINE ? BARE : (int) (satp >>> 60);
     long physicalAddress =
         scheme == BARE ? virtualAddress : mapped(virtualAddress, access, mode, scheme - SV39 + 3);

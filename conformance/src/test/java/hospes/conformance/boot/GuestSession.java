@@ -5,6 +5,8 @@ import hospes.boards.VirtMachine;
 import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
 import hospes.machine.Delivery;
+import hospes.machine.BlockStore;
+import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +39,21 @@ final class GuestSession implements AutoCloseable {
 
   /// A session with a fork of the guest, which has no drives. Nothing was printed in it yet.
   GuestSession fork(EngineSettings engine, Identity identity) {
+    return fork(List.of(), engine, identity);
+  }
+
+  /// A session with a fork of the guest. Nothing was printed in it yet.
+  GuestSession fork(List<BlockStore> drives, EngineSettings engine, Identity identity) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     return new GuestSession(
-        machine.fork(new Wiring(output::write, List.of(), engine), identity), output);
+        machine.fork(new Wiring(output::write, drives, engine), identity), output);
+  }
+
+  /// A session with what a snapshot of such a guest holds. Nothing was printed in it yet.
+  static GuestSession restored(Guests.Order order, Snapshot snapshot) {
+    GuestSession session = new GuestSession(order);
+    session.machine.restore(snapshot);
+    return session;
   }
 
   /// All that was printed.

@@ -77,8 +77,15 @@ public final class VirtioBalloon extends VirtioDevice {
     }
   }
 
+  /// The balloon is empty for the next driver (5.5.4, `actual`): what was in it is RAM as any
+  /// other. What the host asks for (`num_pages`) is asked of the next one too.
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void reset() {
+    configuration.putInt(ACTUAL, 0);
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     for (var chain = queue.take(); chain != null; chain = queue.take()) {
       switch (queueNumber) {
         case INFLATE -> inflate(chain.readable());

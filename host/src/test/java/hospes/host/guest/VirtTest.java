@@ -326,6 +326,24 @@ class VirtTest {
   }
 
   @Test
+  void aGuestWithManyDrivesIsForkedSavedAndRestored() throws Exception {
+    Virt plan = hello().name("many");
+    for (int i = 0; i < 70; i++) {
+      DriveSpec drive = DriveSpec.of(Files.write(folder.resolve("disk" + i), new byte[4096]));
+      plan = plan.drive(i % 6 == 5 ? drive : drive.readOnly());
+    }
+    Guest many = host.start(plan);
+    Guest fork = many.fork();
+    assertEquals(11, fork.ownDrives().size());
+    Path file = folder.resolve("s");
+    many.snapshot(file);
+    Guest restored = host.restore(file, RestoreOptions.defaults().paused());
+    assertEquals(70, restored.description().drives().size());
+    assertEquals(many.description().drives().get(69), restored.description().drives().get(69));
+    assertEquals(11, restored.ownDrives().size());
+  }
+
+  @Test
   void aSnapshotThatCannotBeWrittenFreezesNothingForGood() throws Exception {
     Path disk = Files.write(folder.resolve("disk"), new byte[1 << 16]);
     try (Guest writer = host.start(hello().drive(disk))) {
