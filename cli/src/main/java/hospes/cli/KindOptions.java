@@ -4,7 +4,7 @@ import hospes.guests.MachineKind;
 import hospes.guests.OptionSpec;
 import hospes.guests.Value;
 import hospes.host.HostException;
-import hospes.host.guest.ByteSize;
+import hospes.guests.ByteSize;
 import hospes.host.guest.FileContent;
 import hospes.host.guest.Kinds;
 import hospes.storage.DriveWords;

@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.guest.ByteSize;
+import hospes.guests.ByteSize;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -34,6 +34,11 @@ public final class GenerationId extends RegisterDevice {
     return ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /// The id.
+  public byte[] id() {
+    return id.clone();
+  }
+
   /// The id at power-on.
   ///
   /// @param newId [#SIZE] bytes
