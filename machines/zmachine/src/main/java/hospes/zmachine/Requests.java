@@ -234,17 +234,17 @@ final class Requests implements Stateful {
         begin();
         yield Progress.DONE;
       }
-      case Request.Quit() -> quit();
+      case Request.Quit() -> writesFirst() ? Progress.DONE : Progress.ENDED;
     };
   }
 
-  /// Ends the story, as soon as its files are written.
-  private Progress quit() {
-    if (!output.hasUnwritten()) {
-      return Progress.ENDED;
+  /// Whether something must be written before the story waits or ends, which is begun then.
+  private boolean writesFirst() {
+    if (output.hasUnwritten()) {
+      files.use().flush();
+      return true;
     }
-    files.use().flush();
-    return Progress.DONE;
+    return false;
   }
 
   /// The story begins.
@@ -275,6 +275,9 @@ final class Requests implements Stateful {
 
   private Progress readLine(Request.ReadLine line, long now) {
     if (!isReading) {
+      if (writesFirst()) {
+        return Progress.DONE;
+      }
       if (core.version <= 3) {
         output.showStatus();
       }
@@ -283,7 +286,7 @@ final class Requests implements Stateful {
           core.words.room(line.text()),
           core.words.typedBefore(line.text()),
           key -> terminators[key]);
-      return begin(line.timeout(), now);
+      begin(line.timeout(), now);
     }
     OptionalInt end = input.pollLine();
     if (end.isEmpty()) {
@@ -303,8 +306,11 @@ final class Requests implements Stateful {
 
   private Progress readKey(Request.ReadKey key, long now) {
     if (!isReading) {
+      if (writesFirst()) {
+        return Progress.DONE;
+      }
       input.beginKey();
-      return begin(key.timeout(), now);
+      begin(key.timeout(), now);
     }
     OptionalInt character = input.pollKey();
     if (character.isEmpty()) {
@@ -317,11 +323,9 @@ final class Requests implements Stateful {
     return Progress.DONE;
   }
 
-  private Progress begin(Request.Timeout timeout, long now) {
+  private void begin(Request.Timeout timeout, long now) {
     isReading = true;
     interruptions.begin(timeout, now);
-    files.use().flush();
-    return Progress.DONE;
   }
 
   private Progress waitFor(Request request, Request.Timeout timeout, long now) {

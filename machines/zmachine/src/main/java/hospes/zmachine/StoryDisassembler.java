@@ -3,7 +3,6 @@ package hospes.zmachine;
 import hospes.engine.ListedInstruction.Part;
 import hospes.engine.ListedTable;
 import hospes.engine.translator.MixedKind;
-import hospes.zmachine.text.StoryBytes;
 import hospes.zmachine.text.TextDecoder;
 import hospes.zmachine.text.TextException;
 import hospes.zmachine.text.Zscii;
@@ -36,18 +35,7 @@ final class StoryDisassembler {
   /// A disassembler of a story.
   public StoryDisassembler(Story story) {
     this.story = story;
-    StoryBytes bytes =
-        new StoryBytes() {
-          @Override
-          public int length() {
-            return story.length();
-          }
-
-          @Override
-          public int byteAt(int address) {
-            return story.byteAt(address);
-          }
-        };
+    StoryImage bytes = new StoryImage(story);
     encoding = new ZEncoding(ZInstructions.table(), bytes, story.version());
     text = new TextDecoder(bytes);
   }

@@ -20,6 +20,7 @@ import hospes.memory.FrameTable;
 import hospes.zmachine.screen.Screen;
 import hospes.zmachine.screen.UserInput;
 import hospes.zmachine.text.TextDecoder;
+import hospes.zmachine.text.TextHeader;
 import hospes.zmachine.text.Tokeniser;
 import hospes.zmachine.text.Zscii;
 import java.util.List;
@@ -55,14 +56,16 @@ final class ZMachine extends FramedMachine {
     Story story = spec.story();
     processor = new ZProcessor(story, memory, code);
     ProcessorMemory text = new ProcessorMemory(processor);
-    Zscii zscii = new Zscii(text);
+    // Memory holds no story yet, or one that has written to it.
+    TextHeader told = TextHeader.of(new StoryImage(story));
+    Zscii zscii = new Zscii(text, told);
     screen = spec.screen().open(given.console(), story.version());
     input = new UserInput(screen, zscii);
-    output = new OutputStreams(processor, screen, new TextDecoder(text), zscii);
+    output = new OutputStreams(processor, screen, new TextDecoder(text, told), zscii);
     random = new RandomNumbers(entropy, spec.seed());
     processor.connect(
         output,
-        new TextBuffers(processor, new Tokeniser(text), zscii),
+        new TextBuffers(processor, new Tokeniser(text, told), zscii),
         random,
         story.checksum() == story.computedChecksum());
     header = new HeaderFields(processor, screen);

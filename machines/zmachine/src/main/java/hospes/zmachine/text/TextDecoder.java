@@ -19,7 +19,11 @@ public final class TextDecoder {
 
   /// @param story whose header already says what it is to say of text
   public TextDecoder(StoryBytes story) {
-    TextHeader header = TextHeader.of(story);
+    this(story, TextHeader.of(story));
+  }
+
+  /// A decoder of texts in a story's memory.
+  public TextDecoder(StoryBytes story, TextHeader header) {
     this.story = story;
     this.version = header.version();
     this.abbreviations = header.abbreviations();

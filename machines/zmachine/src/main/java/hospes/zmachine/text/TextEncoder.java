@@ -10,8 +10,7 @@ final class TextEncoder {
   private final int shift;
   private final int zchars;
 
-  TextEncoder(StoryBytes story) {
-    TextHeader header = TextHeader.of(story);
+  TextEncoder(StoryBytes story, TextHeader header) {
     alphabets = new Alphabets(story, header);
     shift = header.version() <= 2 ? 1 : 3;
     zchars = header.version() <= 3 ? 6 : 9;

@@ -8,7 +8,7 @@ package hospes.zmachine.text;
 /// @param unicode address of the story's own table of characters from ZSCII 155 on; 0 where it
 /// has the usual one
 /// @param dictionary address of the story's dictionary
-record TextHeader(int version, int abbreviations, int alphabets, int unicode, int dictionary) {
+public record TextHeader(int version, int abbreviations, int alphabets, int unicode, int dictionary) {
   private static final int VERSION = 0x00;
   private static final int DICTIONARY = 0x08;
   private static final int ABBREVIATIONS = 0x18;
@@ -17,7 +17,9 @@ record TextHeader(int version, int abbreviations, int alphabets, int unicode, in
   private static final int EXTENSION_UNICODE = 3;
   private static final int ALPHABETS_SIZE = 3 * Alphabets.LETTERS;
 
-  static TextHeader of(StoryBytes story) {
+  /// What the header of a story says that has not begun yet. It goes for the whole story: what is
+  /// written there later has no effect.
+  public static TextHeader of(StoryBytes story) {
     int version = story.byteAt(VERSION);
     return new TextHeader(
         version,

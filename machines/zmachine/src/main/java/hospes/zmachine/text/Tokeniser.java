@@ -13,9 +13,13 @@ public final class Tokeniser {
 
   /// @param story whose header already says what it is to say of text
   public Tokeniser(StoryMemory story) {
-    TextHeader header = TextHeader.of(story);
+    this(story, TextHeader.of(story));
+  }
+
+  /// A tokeniser that works on a story's memory.
+  public Tokeniser(StoryMemory story, TextHeader header) {
     this.story = story;
-    this.encoder = new TextEncoder(story);
+    this.encoder = new TextEncoder(story, header);
     this.version = header.version();
     this.usual = header.dictionary();
   }

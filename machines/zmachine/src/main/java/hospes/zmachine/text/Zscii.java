@@ -36,8 +36,13 @@ public final class Zscii {
 
   /// @param story whose header already says what it is to say of text
   public Zscii(StoryBytes story) {
+    this(story, TextHeader.of(story));
+  }
+
+  /// The characters of a story, whose memory may hold a table of them.
+  public Zscii(StoryBytes story, TextHeader header) {
     this.story = story;
-    this.table = TextHeader.of(story).unicode();
+    this.table = header.unicode();
   }
 
   /// The code point that a character prints: 0 where it prints nothing, a question mark where it

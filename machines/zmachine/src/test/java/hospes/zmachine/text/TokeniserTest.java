@@ -39,7 +39,7 @@ class TokeniserTest {
   }
 
   private static int[] encode(TextStory story, String text) {
-    return new TextEncoder(story).encode(text.chars().toArray());
+    return new TextEncoder(story, TextHeader.of(story)).encode(text.chars().toArray());
   }
 
   @ParameterizedTest
