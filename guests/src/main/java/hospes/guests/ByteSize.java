@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:host/src/main/java/hospes/host/guest/ByteSize.java
 package hospes.guests;
-========
-package hospes.guests;
->>>>>>>> work-virt:guests/src/main/java/hospes/guests/ByteSize.java
 
 import java.util.Locale;
 import java.util.regex.Matcher;

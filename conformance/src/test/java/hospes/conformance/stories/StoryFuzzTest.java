@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import hospes.engine.EngineSettings;
-import hospes.zmachine.StoryException;
+import hospes.guests.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class StoryFuzzTest {
         StoryRun run = StoryRun.play(name, story, input, engine, MOST);
         assertTrue(run.instructions() <= MOST, "it ran past its budget");
         played++;
-      } catch (StoryException refusal) {
+      } catch (RefusedException refusal) {
         refused++;
       } catch (Throwable bug) {
         fail("%s broke it: %s".formatted(keep(story, input), bug), bug);
