@@ -1,7 +1,7 @@
 package hospes.cli;
 
-import hospes.boards.BoardException;
 import hospes.formats.FormatException;
+import hospes.guests.RefusedException;
 import hospes.host.HostException;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.host.engine.TraceException;
@@ -59,11 +59,11 @@ final class Failures {
     return switch (failure) {
       case CommandFailure _,
           ImageException _,
-          BoardException _,
           SnapshotFileException _,
           TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());
+      case RefusedException refused -> Refusals.words(refused.problem());
       case HostException refusal -> Refusals.words(refusal);
       case OutOfMemoryError _ ->
           "not enough memory: %s. Give the guest less with --memory, or the JVM more with"

@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import hospes.guests.MachineKind;
+import hospes.host.guest.Kinds;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -34,9 +36,12 @@ final class ImagesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Image> present = new Images(ImageSettings.of(context.environment())).list();
     out.println(ROW.formatted("NAME", "SIZE", "PULLED", "WHAT"));
-    out.println(
-        ROW.formatted(
-            BootPlanner.HELLO, "-", "-", "built in: a tiny kernel that needs no network"));
+    for (MachineKind kind : Kinds.all()) {
+      kind.builtIn()
+          .forEach(
+              (name, builtIn) ->
+                  out.println(ROW.formatted(name, "-", "-", "built in: " + builtIn.what())));
+    }
     for (Image image : present) {
       out.println(
           ROW.formatted(

@@ -36,8 +36,9 @@ public interface MachineKind {
 
   /// Something that is part of a kind.
   ///
+  /// @param what it is, for lists
   /// @param values by the names of options
-  record BuiltIn(Map<String, List<Value>> values) {}
+  record BuiltIn(String what, Map<String, List<Value>> values) {}
 
   /// A machine at power-on.
   ///

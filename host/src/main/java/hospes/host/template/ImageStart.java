@@ -6,7 +6,11 @@ import hospes.guests.Start;
 import hospes.guests.Value;
 import hospes.host.HostException;
 import hospes.host.guest.FileContent;
+import hospes.host.guest.GuestMachine;
+import hospes.host.guest.Identities;
 import hospes.host.guest.Kinds;
+import hospes.host.guest.Starter;
+import hospes.host.guest.Treatment;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -92,6 +96,19 @@ public final class ImageStart {
   /// The image as it is known now; not checked for damage.
   private synchronized Image image() {
     return image;
+  }
+
+  /// Starts a guest of this image from a template where that can be, else at power-on.
+  ///
+  /// @param plan the [image's][#plan], with what was said besides
+  public Starter starter(Plan plan, Treatment treatment, TemplateListener listener) {
+    return TemplateStart.of(this, plan, treatment, listener)
+        .orElse(
+            supplies ->
+                GuestMachine.atPowerOn(
+                    plan,
+                    supplies,
+                    Identities.atPowerOn(supplies.name(), treatment.policy().clock())));
   }
 
   /// What its templates are of.

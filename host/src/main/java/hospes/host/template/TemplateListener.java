@@ -1,6 +1,6 @@
 package hospes.host.template;
 
-/// Hears what happens to the template that a guest is to start from ([Virt#fromTemplate]), on the
+/// Hears what happens to the template that a guest is to start from ([ImageStart#starter]), on the
 /// thread that starts the guest.
 public interface TemplateListener {
   /// There is none yet: the guest is booted once to make it, which takes as long as any boot.

@@ -164,7 +164,12 @@ public final class ZKind implements MachineKind {
   }
 
   @Override
+  public boolean drawsScreen() {
+    return true;
+  }
+
+  @Override
   public List<Sample> samples() {
-    return List.of(new Sample("sample.z5", Content.of(SampleStory.file()), "look\r"));
+    return List.of(new Sample("sample.z5", Content.of(SampleStory.file()), ">", "look\r"));
   }
 }
