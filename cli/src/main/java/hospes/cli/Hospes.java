@@ -93,6 +93,7 @@ final class Hospes implements Runnable {
     commands.put("kill", () -> new KillCommand(context));
     commands.put("fork", () -> new ForkCommand(context));
     commands.put("snapshot", () -> new SnapshotCommand(context));
+    commands.put("replay", () -> new ReplayCommand(context));
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("stats", () -> new StatsCommand(context));
     commands.put("inspect", () -> new InspectCommand(context));

@@ -204,6 +204,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Type the lines of FILE at the guest first.")
   private Optional<Path> script = Optional.empty();
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Record all that enters the guest to FILE, and its start to FILE.snapshot, for hospes"
+              + " replay.")
+  private Optional<Path> record = Optional.empty();
+
   @Option(names = "--no-input", description = "Give the guest no input.")
   private boolean noInput;
 
@@ -270,6 +278,7 @@ final class RunCommand implements Callable<Integer> {
           script.isPresent()
               ? GuestSession.Typing.SCRIPT_FIRST
               : GuestSession.Typing.NOTHING_FIRST,
+          record,
           mayStartFromTemplate()
               ? GuestSession.Beginning.TEMPLATE
               : GuestSession.Beginning.POWER_ON,

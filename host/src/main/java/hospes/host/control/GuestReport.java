@@ -110,6 +110,8 @@ final class GuestReport {
       case Ending.TimedOut() -> "timed out";
       case Ending.InstructionLimit() -> "instruction limit";
       case Ending.Stopped() -> "killed";
+      case Ending.Replayed(String how, var _) -> "replayed: " + how;
+      case Ending.Diverged(String why) -> "went another way: " + why;
       case Ending.Stuck(String why) -> "stuck: " + why;
       case Ending.MemoryLost(String why) -> "memory lost: " + why;
       case Ending.OutputLost(var cause) -> "output lost: " + cause.getMessage();

@@ -196,6 +196,10 @@ final class QmpSession {
             data.put("guest", false).put("reason", "host-qmp-system-reset");
             yield "RESET";
           }
+          case GuestEvent.RecordingFailed(String why) -> {
+            data.put("reason", why);
+            yield "X_HOSPES_RECORDING_FAILED";
+          }
           case GuestEvent.Ended ended -> {
             boolean byGuest = ended.outcome().ending() instanceof Ending.PoweredOff;
             data.put("guest", byGuest).put("reason", byGuest ? "guest-shutdown" : "host-qmp-quit");

@@ -15,6 +15,7 @@ import hospes.guests.Saved;
 import hospes.guests.facet.GuestMemory;
 import hospes.host.DriveException;
 import hospes.host.HostException;
+import hospes.host.journal.DiskWatch;
 import hospes.host.ports.PortRouter;
 import hospes.host.snapshot.FrozenMachine;
 import hospes.host.snapshot.PlanRecord;
@@ -41,6 +42,7 @@ public final class GuestMachine implements AutoCloseable {
   private final Plan plan;
   private final Drives drives;
   private final PortRouter ports;
+  private final List<DiskWatch> disks;
   private final Resources given;
   private final Identity.Own powerOn;
 
@@ -67,9 +69,15 @@ public final class GuestMachine implements AutoCloseable {
     this.ports = ports;
     this.powerOn = powerOn;
     this.source = source;
+    disks = drives.stores().stream().map(DiskWatch::new).toList();
     given =
         new Resources(
-            supplies.pool(), supplies.engine(), supplies.console(), drives.stores(), ports, Map.of());
+            supplies.pool(),
+            supplies.engine(),
+            supplies.console(),
+            List.copyOf(disks),
+            ports,
+            Map.of());
     source.ifPresent(SnapshotFile::retain);
     boolean made = false;
     try {
@@ -204,6 +212,11 @@ public final class GuestMachine implements AutoCloseable {
   /// The other ends of its ports.
   PortRouter ports() {
     return ports;
+  }
+
+  /// Its disks, as recordings and replays see them.
+  List<DiskWatch> disks() {
+    return disks;
   }
 
   /// What it is.

@@ -8,6 +8,8 @@ import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Turn;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Delivery;
+import hospes.host.HostException;
+import hospes.host.journal.Replay;
 import hospes.host.ports.PortRouter;
 import hospes.machine.Machine;
 import hospes.machine.Payload;
@@ -77,6 +79,7 @@ public final class GuestRunner {
   /// Instructions until which no input is handed over, unless the guest is at rest before.
   private long heldUntil;
 
+  private Optional<ReplayRunner> replay = Optional.empty();
   private Optional<String> halt = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
 
@@ -168,8 +171,18 @@ public final class GuestRunner {
     return machine.inbox().hasMail(machine.instructions());
   }
 
+  /// Does what a journal says from now on, and nothing else.
+  void replay(Replay journal) {
+    replay = Optional.of(new ReplayRunner(machine, ports, journal));
+  }
+
   /// Presses the machine's power button.
+  ///
+  /// @throws HostException where it does what a journal says
   void pressPowerButton() {
+    if (replay.isPresent()) {
+      throw new HostException("a replay does what was recorded: its button cannot be pressed");
+    }
     machine.inbox().post(Delivery.powerButton());
   }
 
@@ -208,6 +221,12 @@ public final class GuestRunner {
   /// One step, and what follows from it.
   private Turn step(long nanoseconds) {
     output.flush(); // a guest from a template has something to say before its first instruction
+    if (replay.isPresent()) {
+      Optional<Ending> ending = output.failure().map(Ending.OutputLost::new);
+      ending = ending.or(() -> replay.get().step(stepOf(nanoseconds)));
+      output.flush();
+      return ending.map(this::end).orElseGet(Turn.Again::new);
+    }
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
       return end(imposed.get());
