@@ -60,8 +60,7 @@ final class FileUseTest {
   }
 
   private static String text(Player player, String file) {
-    return new String(
-        Objects.requireNonNull(player.files.get(file)), StandardCharsets.UTF_8);
+    return new String(Objects.requireNonNull(player.files.get(file)), StandardCharsets.UTF_8);
   }
 
   private static void answer(Player player) {
