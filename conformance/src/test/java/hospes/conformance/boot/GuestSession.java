@@ -1,14 +1,13 @@
 package hospes.conformance.boot;
 
-import hospes.boards.Identity;
-import hospes.boards.VirtMachine;
-import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
+import hospes.guests.Identity;
 import hospes.machine.Delivery;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +26,7 @@ final class GuestSession implements AutoCloseable {
 
   GuestSession(Guests.Order order) {
     console = new ByteArrayOutputStream();
-    machine = new VirtMachine(order.spec(console::write));
+    machine = order.powerOn(console::write);
   }
 
   private GuestSession(VirtMachine machine, ByteArrayOutputStream console) {
@@ -39,7 +38,7 @@ final class GuestSession implements AutoCloseable {
   GuestSession fork(EngineSettings engine, Identity identity) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     return new GuestSession(
-        machine.fork(new Wiring(output::write, List.of(), engine), identity), output);
+        Standalone.on(output::write).with(engine).fork(machine, identity), output);
   }
 
   /// All that was printed.

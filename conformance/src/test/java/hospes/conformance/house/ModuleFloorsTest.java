@@ -32,7 +32,7 @@ final class ModuleFloorsTest {
     "hospes.engine..",
     "hospes.devices..",
     "hospes.riscv..",
-    "hospes.boards..",
+    "hospes.virt..",
     "hospes.zmachine.."
   };
 
@@ -52,8 +52,8 @@ final class ModuleFloorsTest {
         .definedBy("hospes.devices..")
         .layer("riscv")
         .definedBy("hospes.riscv..")
-        .layer("boards")
-        .definedBy("hospes.boards..")
+        .layer("virt")
+        .definedBy("hospes.virt..")
         .layer("zmachine")
         .definedBy("hospes.zmachine..")
         .layer("images")
@@ -74,7 +74,7 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("machine", "memory")
         .whereLayer("riscv")
         .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
-        .whereLayer("boards")
+        .whereLayer("virt")
         .mayOnlyAccessLayers("riscv", "devices", "engine", "machine", "memory", "formats")
         .whereLayer("zmachine")
         .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
@@ -82,7 +82,7 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
         .mayOnlyAccessLayers(
-            "boards", "zmachine", "images", "engine", "machine", "memory", "formats")
+            "zmachine", "images", "engine", "machine", "memory", "formats")
         .check(CLASSES);
   }
 
@@ -94,7 +94,7 @@ final class ModuleFloorsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "hospes.riscv..", "hospes.boards..", "hospes.devices..", "hospes.zmachine..")
+            "hospes.riscv..", "hospes.virt..", "hospes.devices..", "hospes.zmachine..")
         .check(CLASSES);
   }
 

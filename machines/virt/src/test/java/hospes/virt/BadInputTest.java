@@ -295,32 +295,4 @@ final class BadInputTest {
   private static byte[] tree(Virt virt) {
     return new VirtKind().product("dump-dtb", virt.plan(), ALONE.resources(), ALONE.identity());
   }
-
-  /// A disk that nobody reads.
-  private static final class NoDisk implements BlockStore {
-    @Override
-    public long size() {
-      return 512;
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return true;
-    }
-
-    @Override
-    public void read(long position, byte[] to, int offset, int length) {}
-
-    @Override
-    public void write(long position, byte[] from, int offset, int length) {}
-
-    @Override
-    public void discard(long position, long length) {}
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
 }
