@@ -84,7 +84,7 @@ final class VirtMachineTest {
               virt.plan(),
               records,
               frames -> {
-                for (int i = 0; i < frames.getFirst().pages(); i++) {
+                for (int i = 0; i < frozen.frames().getFirst().pages(); i++) {
                   if (frozen.frames().getFirst().copyPage(i, page)) {
                     frames
                         .getFirst()
