@@ -2,8 +2,7 @@
 module hospes.cli {
   requires static org.jspecify;
   requires hospes.host;
-  requires hospes.riscv;
-  requires hospes.zmachine;
+  requires hospes.storage;
   requires hospes.formats;
   requires info.picocli;
   requires org.jline.terminal;

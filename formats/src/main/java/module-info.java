@@ -10,6 +10,7 @@ module hospes.formats {
   exports hospes.formats.cpio;
   exports hospes.formats.elf;
   exports hospes.formats.fdt;
+  exports hospes.formats.journal;
   exports hospes.formats.qcow2;
   exports hospes.formats.quetzal;
   exports hospes.formats.snapshot;

@@ -1,12 +1,16 @@
 package hospes.bench;
 
-import hospes.host.CpuShare;
-import hospes.host.Guest;
-import hospes.host.Host;
+import hospes.host.schedule.CpuShare;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
 import hospes.host.HostException;
-import hospes.host.HostSettings;
-import hospes.host.HostStats;
-import hospes.host.Virt;
+import hospes.host.guest.HostSettings;
+import hospes.host.memory.HostStats;
+import hospes.host.guest.Treatment;
+import hospes.host.template.ImageStart;
+import hospes.host.template.TemplateListener;
+import hospes.guests.Plan;
+import hospes.guests.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +63,7 @@ final class HostFigures {
 
   private void family() throws InterruptedException {
     try (Host host = Host.open(new HostSettings(1))) {
-      Guest parent = host.start(Virt.image("debian").memory("1G").name("parent").fromTemplate());
+      Guest parent = start(host, "parent", 1L << 30, Beginning.TEMPLATE);
       parent.console().expect(PROMPT, PATIENCE);
       // What comes from a template has read little of its memory and decoded little of its code;
       // forks share only what is there already.
@@ -71,6 +75,25 @@ final class HostFigures {
       fairness();
       latency(parent);
     }
+  }
+
+  private enum Beginning {
+    TEMPLATE,
+    BOOT
+  }
+
+  private static Guest start(Host host, String name, long memory, Beginning beginning) {
+    return start(host, Treatment.named(name), memory, beginning);
+  }
+
+  private static Guest start(Host host, Treatment treatment, long memory, Beginning beginning) {
+    ImageStart image = ImageStart.of("debian");
+    Plan plan = image.plan().with("memory", new Value.Number(memory));
+    return switch (beginning) {
+      case TEMPLATE ->
+          host.start(image.starter(plan, treatment, TemplateListener.none()), treatment);
+      case BOOT -> host.start(plan, treatment);
+    };
   }
 
   private static void command(Guest guest) throws InterruptedException {
@@ -88,7 +111,7 @@ final class HostFigures {
     try (Host host = Host.open(new HostSettings(1))) {
       List<Guest> booted = new ArrayList<>();
       for (int i = 0; i < BOOTED; i++) {
-        booted.add(host.start(Virt.image("debian").memory("256M").name("booted-" + i)));
+        booted.add(start(host, "booted-" + i, 256L << 20, Beginning.BOOT));
       }
       for (Guest guest : booted) {
         guest.console().expect(PROMPT, PATIENCE);
@@ -194,12 +217,11 @@ final class HostFigures {
     try (Host host = Host.open(new HostSettings(1))) {
       for (int weight : WEIGHTS) {
         Guest guest =
-            host.start(
-                Virt.image("debian")
-                    .memory("256M")
-                    .name("spinner-" + spinners.size())
-                    .cpu(new CpuShare(weight, 1))
-                    .fromTemplate());
+            start(
+                host,
+                Treatment.named("spinner-" + spinners.size()).cpu(new CpuShare(weight, 1)),
+                256L << 20,
+                Beginning.TEMPLATE);
         guest.console().expect(PROMPT, PATIENCE);
         spinners.add(guest);
       }

@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.EscapeKeys;
+import hospes.host.ports.EscapeKeys;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n@|bold Example:|@%n",
     footer = {"  hospes attach debian", "", "Ctrl-A x leaves; the guest goes on."})
 final class AttachCommand extends GuestCommand {
-  AttachCommand(Surroundings surroundings) {
-    super(surroundings);
+  AttachCommand(CommandContext context) {
+    super(context);
   }
 
   @SuppressWarnings("try") // to leave is to close
@@ -55,7 +55,7 @@ final class AttachCommand extends GuestCommand {
   }
 
   private void copy(InputStream console) throws IOException {
-    OutputStream out = surroundings.output();
+    OutputStream out = context.output();
     byte[] bytes = new byte[8192];
     while (true) {
       int length;
@@ -76,7 +76,7 @@ final class AttachCommand extends GuestCommand {
     byte[] bytes = new byte[1024];
     try {
       int length;
-      while ((length = surroundings.input().read(bytes)) >= 0) {
+      while ((length = context.input().read(bytes)) >= 0) {
         guest.write(bytes, 0, keys.isPresent() ? keys.get().filter(bytes, length) : length);
         guest.flush();
       }

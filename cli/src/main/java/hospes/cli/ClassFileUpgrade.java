@@ -20,9 +20,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /// Rewrites libraries whose classes have the format of Java 5, as picocli's have, in that of Java
-// 7,
-/// which tells the types in each frame. `./hospes` does so after a build: the JVM's ahead-of-time
-/// cache takes in no older classes, and they are verified more slowly.
+/// 7, which tells the types in each frame. `./hospes` does so after a build: the JVM's
+/// ahead-of-time cache takes in no older classes, and they are verified more slowly.
 public final class ClassFileUpgrade {
   private static final int NEEDED = ClassFile.JAVA_7_VERSION;
 

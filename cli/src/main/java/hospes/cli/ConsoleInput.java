@@ -1,12 +1,12 @@
 package hospes.cli;
 
-import hospes.host.ClockMode;
-import hospes.host.ConsoleReader;
-import hospes.host.ConsoleStyle;
-import hospes.host.EscapeKeys;
-import hospes.host.Guest;
-import hospes.host.InputQueue;
-import hospes.host.Outcome;
+import hospes.host.guest.ClockMode;
+import hospes.host.ports.ConsoleReader;
+import hospes.guests.Description.ConsoleStyle;
+import hospes.host.ports.EscapeKeys;
+import hospes.host.guest.Guest;
+import hospes.host.ports.InputQueue;
+import hospes.host.guest.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class ConsoleInput implements AutoCloseable {
       Ctrl-A Ctrl-A send Ctrl-A to the guest
       """;
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final Narrator narrator;
   private final GuestSession.Input source;
   private Optional<RawTerminal> terminal = Optional.empty();
@@ -37,8 +37,8 @@ final class ConsoleInput implements AutoCloseable {
   /// The guest that drew over the whole terminal, if one did.
   private Optional<Guest> screen = Optional.empty();
 
-  ConsoleInput(Surroundings surroundings, Narrator narrator, GuestSession.Input source) {
-    this.surroundings = surroundings;
+  ConsoleInput(CommandContext context, Narrator narrator, GuestSession.Input source) {
+    this.context = context;
     this.narrator = narrator;
     this.source = source;
   }
@@ -60,7 +60,7 @@ final class ConsoleInput implements AutoCloseable {
             && StandardStream.OUTPUT.isTerminal()) {
           connectScreen(guest, input);
         } else {
-          connectPipe(input, guest.settings().policy().clock());
+          connectPipe(input, guest.treatment().policy().clock());
         }
       }
     }
@@ -77,7 +77,7 @@ final class ConsoleInput implements AutoCloseable {
                 case HELP -> narrator.line(HELP);
               }
             });
-    reader = Optional.of(ConsoleReader.ofTerminal(surroundings.input(), input, keys));
+    reader = Optional.of(ConsoleReader.ofTerminal(context.input(), input, keys));
   }
 
   private RawTerminal enter() throws CommandFailure {
@@ -107,7 +107,7 @@ final class ConsoleInput implements AutoCloseable {
             });
     entered.watchSize(
         size -> input.resize(Math.max(1, size.getRows()), Math.max(1, size.getColumns())));
-    reader = Optional.of(ConsoleReader.ofTerminal(surroundings.input(), input, keys));
+    reader = Optional.of(ConsoleReader.ofTerminal(context.input(), input, keys));
   }
 
   /// Makes the terminal usable after a guest that could not do it itself.
@@ -116,8 +116,8 @@ final class ConsoleInput implements AutoCloseable {
         guest.outcome().filter(o -> o.ending() instanceof Outcome.Ending.PoweredOff).isPresent();
     if (!didItself) {
       try {
-        surroundings.output().write(TIDY.getBytes(StandardCharsets.US_ASCII));
-        surroundings.output().flush();
+        context.output().write(TIDY.getBytes(StandardCharsets.US_ASCII));
+        context.output().flush();
       } catch (IOException gone) {
         // nobody sees it
       }
@@ -133,7 +133,7 @@ final class ConsoleInput implements AutoCloseable {
   }
 
   private void connectPipe(InputQueue input, ClockMode clock) {
-    reader = Optional.of(ConsoleReader.ofPipe(surroundings.input(), input));
+    reader = Optional.of(ConsoleReader.ofPipe(context.input(), input));
     if (clock == ClockMode.VIRTUAL) {
       try {
         input.awaitFullOrEnd(SETTLING_MILLISECONDS);

@@ -1,11 +1,12 @@
 package hospes.cli;
 
-import hospes.engine.Disassembler.Style;
-import hospes.formats.elf.ElfFile;
-import hospes.riscv.RiscvDisassembler;
-import hospes.zmachine.StoryDisassembler;
+import hospes.guests.MachineKind.DisassemblyStyle;
+import hospes.guests.Start;
+import hospes.host.guest.FileContent;
+import hospes.host.guest.Kinds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "disassemble",
     description = {
-      "Prints the instructions of an ELF file for RISC-V, as objdump -d does, or those of a story for"
-          + " the Z-machine that can be reached through its calls."
+      "Prints the instructions of a program: those of an ELF file as objdump -d does, those of a"
+          + " story as far as its calls lead."
     },
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {"  hospes disassemble program.elf | less", "  hospes disassemble story.z5 | less"})
@@ -27,7 +28,7 @@ final class DisassembleCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "An ELF file for RISC-V, or a story.")
+  @Parameters(paramLabel = "FILE", description = "A program that Hospes can run.")
   private Path file = Path.of("");
 
   @Option(
@@ -37,14 +38,16 @@ final class DisassembleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    byte[] content = InputFile.read(file, "file");
-    PrintWriter out = spec.commandLine().getOut();
-    if (FileKind.of(content) instanceof FileKind.ZCode code) {
-      new StoryDisassembler(code.story()).disassemble(file.toString(), out);
-    } else {
-      new RiscvDisassembler(noAliases ? Style.PLAIN : Style.ALIASES)
-          .disassemble(ElfFile.parse(content), file.toString(), out);
+    Start start = new Start(file.toString(), FileContent.of(file, "file"));
+    Optional<Kinds.Claimed> claimed = Kinds.recognise(start);
+    if (claimed.isEmpty()) {
+      throw new CommandFailure("%s %s".formatted(file, ForeignFiles.judge(start.content())));
     }
+    PrintWriter out = spec.commandLine().getOut();
+    claimed
+        .get()
+        .kind()
+        .disassemble(start, noAliases ? DisassemblyStyle.PLAIN : DisassemblyStyle.ALIASES, out);
     return ExitCode.SUCCESS;
   }
 }

@@ -27,20 +27,20 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private static final long WANTED_MEMORY = 2L << 30;
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private boolean healthy = true;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  DoctorCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  DoctorCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    ImageSettings settings = ImageSettings.of(surroundings.environment());
+    ImageSettings settings = ImageSettings.of(context.environment());
     javaRuntime();
     processors();
     memory();

@@ -1,7 +1,7 @@
 package hospes.cli;
 
-import hospes.host.Outcome;
-import hospes.host.RunPolicy;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.RunPolicy;
 import java.io.IOException;
 
 /// What the user is told of a guest's end.

@@ -4,10 +4,10 @@ import hospes.engine.EngineObserver;
 import hospes.engine.Introspection;
 import hospes.engine.Introspection.RegionDump;
 import hospes.engine.translator.EngineDebugging;
-import hospes.host.FlightRecording;
-import hospes.host.RegionFolder;
-import hospes.host.RegionTrace;
-import hospes.host.TraceException;
+import hospes.host.engine.FlightRecording;
+import hospes.host.engine.RegionFolder;
+import hospes.host.engine.RegionTrace;
+import hospes.host.engine.TraceException;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.Outcome.Ending;
+import hospes.host.guest.Outcome.Ending;
 
 /// What the program's exit code says.
 final class ExitCode {

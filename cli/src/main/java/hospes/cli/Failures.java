@@ -1,10 +1,10 @@
 package hospes.cli;
 
-import hospes.boards.BoardException;
 import hospes.formats.FormatException;
+import hospes.guests.RefusedException;
 import hospes.host.HostException;
-import hospes.host.SnapshotFileException;
-import hospes.host.TraceException;
+import hospes.host.snapshot.SnapshotFileException;
+import hospes.host.engine.TraceException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -59,12 +59,12 @@ final class Failures {
     return switch (failure) {
       case CommandFailure _,
           ImageException _,
-          BoardException _,
-          HostException _,
           SnapshotFileException _,
           TraceException _,
           FormatException _ ->
           String.valueOf(failure.getMessage());
+      case RefusedException refused -> Refusals.words(refused.problem());
+      case HostException refusal -> Refusals.words(refusal);
       case OutOfMemoryError _ ->
           "not enough memory: %s. Give the guest less with --memory, or the JVM more with"
                   .formatted(failure.getMessage())

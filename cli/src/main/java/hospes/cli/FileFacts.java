@@ -1,64 +1,45 @@
 package hospes.cli;
 
-import hospes.formats.FormatException;
-import hospes.formats.cpio.CpioReader;
-import hospes.formats.elf.ElfFile;
-import hospes.formats.elf.Segment;
-import hospes.formats.fdt.DeviceTree;
-import hospes.formats.fdt.Node;
 import hospes.formats.snapshot.SnapshotHeader;
-import hospes.host.SnapshotFile;
-import hospes.host.SnapshotFileException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import hospes.guests.Claim;
+import hospes.guests.Start;
+import hospes.host.guest.FileContent;
+import hospes.host.guest.Kinds;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /// What can be said of a file at a glance.
 final class FileFacts {
-  private static final String SNAPSHOT_MAGIC = "\u0089HSP";
-  private static final String TREE_MAGIC = "\u00d0\r\u00fe\u00ed";
-  private static final String CPIO_MAGIC = "070701";
-
-  /// Where a Linux Image tells how much memory it takes.
-  private static final int IMAGE_SIZE = 16;
+  static final String SNAPSHOT_MAGIC = "\u0089HSP";
 
   private FileFacts() {}
 
   /// The facts.
   ///
   /// @throws CommandFailure where the file cannot be read, or nothing is known of its kind
-  /// @throws FormatException where it is damaged
   /// @throws SnapshotFileException where it is a damaged snapshot
-  static Facts of(Path file) throws CommandFailure, FormatException, SnapshotFileException {
-    if (begins(InputFile.start(file, "file", SNAPSHOT_MAGIC.length()), SNAPSHOT_MAGIC)) {
+  static Facts of(Path file) throws CommandFailure, SnapshotFileException {
+    byte[] first = InputFile.start(file, "file", SNAPSHOT_MAGIC.length());
+    if (new String(first, StandardCharsets.ISO_8859_1).equals(SNAPSHOT_MAGIC)) {
       return ofSnapshot(file);
     }
-    byte[] content = InputFile.read(file, "file");
-    if (begins(content, TREE_MAGIC)) {
-      return ofTree(content);
+    Start start =
+        new Start(String.valueOf(file.getFileName()), FileContent.of(file, "file"));
+    Optional<Kinds.Claimed> claimed = Kinds.recognise(start);
+    if (claimed.isEmpty()) {
+      throw new CommandFailure("%s %s".formatted(file, ForeignFiles.judge(start.content())));
     }
-    if (begins(content, CPIO_MAGIC)) {
-      return new Facts()
-          .add("kind", "a cpio archive: an initial RAM disk")
-          .add("size", bytes(content.length))
-          .add("entries", String.valueOf(CpioReader.read(content).size()));
+    Map<String, String> known = claimed.get().kind().facts(start);
+    if (known.isEmpty() && claimed.get().claim() instanceof Claim.Unusable(var _, var problem)) {
+      throw new CommandFailure("%s %s".formatted(file, Refusals.words(problem)));
     }
-    return switch (FileKind.of(content)) {
-      case FileKind.ZCode(var story, var container) ->
-          StoryFacts.of(story, container, content.length);
-      case FileKind.LinuxImage() -> ofImage(content);
-      case FileKind.SupervisorElf() ->
-          ofElf(content, "an ELF kernel for RISC-V, which starts in supervisor mode");
-      case FileKind.BareMetalElf() ->
-          ofElf(content, "a bare-metal ELF program for RISC-V, which starts in machine mode");
-      case FileKind.Unusable(String why) -> throw new CommandFailure("%s %s".formatted(file, why));
-    };
-  }
-
-  private static boolean begins(byte[] content, String magic) {
-    return content.length >= magic.length()
-        && new String(content, 0, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
+    Facts facts = new Facts();
+    known.forEach(facts::add);
+    return facts;
   }
 
   private static Facts ofSnapshot(Path file) throws SnapshotFileException {
@@ -73,44 +54,5 @@ final class FileFacts {
           .add("drives", String.valueOf(snapshot.drives().size()))
           .add("written by", "Hospes " + header.hospesVersion());
     }
-  }
-
-  private static Facts ofTree(byte[] content) throws FormatException {
-    DeviceTree tree = DeviceTree.parse(content);
-    Facts facts =
-        new Facts().add("kind", "a device tree: --dtb").add("size", bytes(content.length));
-    for (String name : new String[] {"model", "compatible"}) {
-      var property = tree.root().property(name);
-      if (property.isPresent()) {
-        facts.add(name, String.join(", ", property.get().strings()));
-      }
-    }
-    return facts.add("nodes", String.valueOf(count(tree.root())));
-  }
-
-  private static int count(Node node) {
-    return 1 + node.children().stream().mapToInt(FileFacts::count).sum();
-  }
-
-  private static Facts ofImage(byte[] content) {
-    long inMemory = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(IMAGE_SIZE);
-    return new Facts()
-        .add("kind", "a raw Linux Image for RISC-V")
-        .add("size", bytes(content.length))
-        .add("in memory", bytes(inMemory));
-  }
-
-  private static Facts ofElf(byte[] content, String kind) throws FormatException {
-    ElfFile elf = ElfFile.parse(content);
-    return new Facts()
-        .add("kind", kind)
-        .add("size", bytes(content.length))
-        .add("entry", "0x%x".formatted(elf.entry()))
-        .add("segments", String.valueOf(elf.segments().stream().filter(Segment::isLoad).count()))
-        .add("symbols", String.valueOf(elf.symbols().size()));
-  }
-
-  private static String bytes(long count) {
-    return "%d bytes".formatted(count);
   }
 }

@@ -25,8 +25,8 @@ final class ForkCommand extends GuestCommand {
       description = "The forks draw the same random numbers: for replay, and nothing else.")
   private boolean sameEntropy;
 
-  ForkCommand(Surroundings surroundings) {
-    super(surroundings);
+  ForkCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /// A command about one guest, which may live in another process.
 @Command
 abstract class GuestCommand implements Callable<Integer> {
-  final Surroundings surroundings;
+  final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -23,12 +23,12 @@ abstract class GuestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The guest, as hospes ps lists it.")
   String name = "";
 
-  GuestCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  GuestCommand(CommandContext context) {
+    this.context = context;
   }
 
   final RuntimeFolder folder() {
-    return RuntimeFolder.of(surroundings.environment());
+    return RuntimeFolder.of(context.environment());
   }
 
   /// Asks the guest's host for something.

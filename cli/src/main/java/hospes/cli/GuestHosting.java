@@ -1,13 +1,13 @@
 package hospes.cli;
 
-import hospes.host.Guest;
-import hospes.host.GuestEvent;
-import hospes.host.GuestName;
-import hospes.host.GuestState;
-import hospes.host.Host;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
 import hospes.host.HostException;
-import hospes.host.HostSettings;
-import hospes.host.Outcome;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.Outcome;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
@@ -37,13 +37,13 @@ final class GuestHosting {
     void say(Guest guest, Outcome outcome) throws InterruptedException;
   }
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final Narrator narrator;
   private final HostSettings settings;
   private final Place place;
 
-  GuestHosting(Surroundings surroundings, Narrator narrator, HostSettings settings, Place place) {
-    this.surroundings = surroundings;
+  GuestHosting(CommandContext context, Narrator narrator, HostSettings settings, Place place) {
+    this.context = context;
     this.narrator = narrator;
     this.settings = settings;
     this.place = place;
@@ -78,7 +78,7 @@ final class GuestHosting {
 
   private Outcome inTerminal(Guest guest, GuestSession.Input input)
       throws CommandFailure, InterruptedException {
-    try (ConsoleInput console = new ConsoleInput(surroundings, narrator, input)) {
+    try (ConsoleInput console = new ConsoleInput(context, narrator, input)) {
       console.connect(guest);
       begin(guest);
       return guest.await();
@@ -112,7 +112,7 @@ final class GuestHosting {
 
   private Optional<OutputStream> console() {
     return switch (place) {
-      case TERMINAL -> Optional.of(surroundings.output());
+      case TERMINAL -> Optional.of(context.output());
       case DETACHED -> Optional.empty();
     };
   }
@@ -129,7 +129,8 @@ final class GuestHosting {
         folder,
         new Version(hospes.cli.Version.number()),
         legacy(),
-        outcome -> ExitCode.of(outcome.ending()));
+        outcome -> ExitCode.of(outcome.ending()),
+        Refusals::words);
   }
 
   /// A server that may not be there.
@@ -177,7 +178,7 @@ final class GuestHosting {
   /// Without a folder, a guest that the user did not name runs all the same, unseen.
   private Optional<RuntimeFolder> folder(GuestName name) {
     try {
-      return Optional.of(RuntimeFolder.of(surroundings.environment()));
+      return Optional.of(RuntimeFolder.of(context.environment()));
     } catch (HostException unusable) {
       if (place == Place.DETACHED || name.origin() == GuestName.Origin.CHOSEN) {
         throw unusable;

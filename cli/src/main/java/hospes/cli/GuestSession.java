@@ -1,25 +1,23 @@
 package hospes.cli;
 
-import hospes.engine.EngineSettings;
-import hospes.host.CpuShare;
-import hospes.host.DriveSpec;
-import hospes.host.GuestName;
-import hospes.host.Outcome;
-import hospes.host.RunPolicy;
-import hospes.host.Virt;
+import hospes.guests.OptionSpec;
+import hospes.guests.Plan;
+import hospes.guests.Value;
+import hospes.host.guest.GuestMachine;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.Starter;
+import hospes.host.guest.Treatment;
+import hospes.host.template.TemplateStart;
+import hospes.machine.Payload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.jline.terminal.Size;
 
 /// A guest from power-on to its end, with its console, drives and time.
 final class GuestSession {
-  /// The machine that the user wants.
-  record Hardware(long memoryBytes, int harts, List<DriveSpec> drives, EngineSettings engine) {}
-
-  /// How the host is to treat it.
-  record Treatment(Optional<GuestName> name, RunPolicy policy, CpuShare share) {}
+  private static final Payload.Size DETACHED = new Payload.Size(24, 80);
 
   /// Where the guest's input comes from.
   enum Input {
@@ -37,50 +35,89 @@ final class GuestSession {
     STATISTICS
   }
 
-  private final Surroundings surroundings;
+  /// What is typed before the guest's input is read.
+  enum Typing {
+    /// The lines of a file.
+    SCRIPT_FIRST,
+    /// Nothing.
+    NOTHING_FIRST
+  }
+
+  /// How an image starts.
+  enum Beginning {
+    /// From a template, where that can be.
+    TEMPLATE,
+    /// At power-on.
+    POWER_ON
+  }
+
   private final Narrator narrator;
-  private final BootPlan plan;
-  private final Hardware hardware;
+  private final Planned planned;
   private final Treatment treatment;
 
-  GuestSession(
-      Surroundings surroundings,
-      Narrator narrator,
-      BootPlan plan,
-      Hardware hardware,
-      Treatment treatment) {
-    this.surroundings = surroundings;
+  GuestSession(Narrator narrator, Planned planned, Treatment treatment) {
     this.narrator = narrator;
-    this.plan = plan;
-    this.hardware = hardware;
+    this.planned = planned;
     this.treatment = treatment;
   }
 
-  /// Writes the device tree that the guest would get.
-  void dumpDeviceTree(Path file) throws CommandFailure {
-    byte[] tree = virt().describeTree();
+  /// The option by which something is to be written instead of running the guest, if there is one.
+  Optional<OptionSpec> product() {
+    return planned.plan().kind().options().stream()
+        .filter(
+            option ->
+                option.type() instanceof OptionSpec.Type.Product
+                    && planned.plan().has(option.name()))
+        .findFirst();
+  }
+
+  /// Writes it.
+  void produce(OptionSpec option) throws CommandFailure {
+    byte[] product = GuestMachine.product(planned.plan(), option.name());
+    if (!(planned.plan().value(option.name()).orElseThrow() instanceof Value.Place(String path))) {
+      throw new IllegalStateException("--" + option.name() + " names no file");
+    }
+    Path file = Path.of(path);
     try {
-      Files.write(file, tree);
+      Files.write(file, product);
     } catch (IOException e) {
       throw new CommandFailure("cannot write %s: %s".formatted(file, e.getMessage()), e);
     }
-    narrator.say("wrote %s (%d bytes)".formatted(file, tree.length));
+    narrator.say("wrote %s (%d bytes)".formatted(file, product.length));
   }
 
   /// Runs the guest to its end, and returns the program's exit code.
-  int run(GuestHosting hosting, Input input, Report report)
+  ///
+  /// @param typing what is typed first
+  int run(
+      GuestHosting hosting,
+      GuestHosting.Place place,
+      Input input,
+      Typing typing,
+      Beginning beginning,
+      Report report)
       throws CommandFailure, InterruptedException {
+    Plan plan = withFolders(withScreen(place, input, typing));
     Outcome outcome =
         hosting.run(
-            treatment.name().orElse(plan.name()),
+            treatment.name(),
             (host, free, console) -> {
-              Virt virt = virt().name(free);
-              console.ifPresent(virt::console);
-              return host.create(virt);
+              Treatment own = console.map(treatment.name(free)::console).orElse(treatment.name(free));
+              Optional<Starter> template = template(plan, beginning);
+              return template.isPresent()
+                  ? host.create(template.get(), own)
+                  : host.create(plan, own);
             },
-            input,
+            input == Input.NONE && typing == Typing.NOTHING_FIRST ? Input.NONE : Input.STANDARD,
             (guest, ended) -> {
-              guest.driveFailures().forEach(this::tellFailure);
+              guest
+                  .driveFailures()
+                  .forEach(
+                      (drive, failure) ->
+                          narrator.say(
+                              "drive %s failed; the guest was told of an I/O error: %s"
+                                  .formatted(drive, Refusals.words(drive, failure))));
+              guest.portFailures().forEach(narrator::say);
               Endings.tell(narrator, ended.ending(), treatment.policy());
               if (report == Report.STATISTICS) {
                 RunStatistics.tell(narrator, guest, ended);
@@ -89,22 +126,58 @@ final class GuestSession {
     return ExitCode.of(outcome.ending());
   }
 
-  private Virt virt() {
-    Virt virt =
-        plan.virt()
-            .memory(hardware.memoryBytes())
-            .harts(hardware.harts())
-            .engine(hardware.engine())
-            .policy(treatment.policy())
-            .cpu(treatment.share())
-            .builtBy(surroundings.machines());
-    hardware.drives().forEach(virt::drive);
-    return virt;
+  private Optional<Starter> template(Plan plan, Beginning beginning) {
+    return switch (beginning) {
+      case POWER_ON -> Optional.empty();
+      case TEMPLATE ->
+          planned
+              .image()
+              .flatMap(
+                  image ->
+                      TemplateStart.of(
+                          image, plan, treatment, new TemplateProgress(narrator)));
+    };
   }
 
-  private void tellFailure(String drive, IOException failure) {
-    narrator.say(
-        "drive %s failed; the guest was told of an I/O error: %s"
-            .formatted(drive, failure.getMessage()));
+  /// The terminal that the guest draws on. Pages that wait for a key would take one of a script's.
+  private Plan withScreen(GuestHosting.Place place, Input input, Typing typing) {
+    Plan plan = planned.plan();
+    if (!plan.kind().drawsScreen() || typing == Typing.SCRIPT_FIRST) {
+      return plan;
+    }
+    return switch (place) {
+      case DETACHED -> plan.before(DETACHED);
+      case TERMINAL -> {
+        boolean hasTerminal =
+            input == Input.STANDARD
+                && StandardStream.INPUT.isTerminal()
+                && StandardStream.OUTPUT.isTerminal();
+        if (!hasTerminal) {
+          yield plan;
+        }
+        Size size = RawTerminal.size();
+        yield plan.before(
+            new Payload.Size(Math.max(1, size.getRows()), Math.max(1, size.getColumns())));
+      }
+    };
+  }
+
+  /// Folders are the user's, or those that options lead to by themselves.
+  private static Plan withFolders(Plan plan) throws CommandFailure {
+    Plan complete = plan;
+    for (OptionSpec option : plan.kind().options()) {
+      if (option.type() instanceof OptionSpec.Type.Folder) {
+        if (!complete.has(option.name()) && option.fallback().isPresent()) {
+          Path folder = Path.of(option.fallback().get()).toAbsolutePath().normalize();
+          complete = complete.with(option.name(), new Value.Place(folder.toString()));
+        }
+        if (complete.value(option.name()).orElse(new Value.Flag()) instanceof Value.Place(String at)
+            && !Files.isDirectory(Path.of(at))) {
+          throw new CommandFailure(
+              "--%s %s is no folder; make it first".formatted(option.name(), at));
+        }
+      }
+    }
+    return complete;
   }
 }

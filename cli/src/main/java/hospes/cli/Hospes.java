@@ -54,57 +54,64 @@ final class Hospes implements Runnable {
   private boolean version;
 
   /// The whole command line.
-  static CommandLine commandLine(Surroundings surroundings) {
+  static CommandLine commandLine(CommandContext context) {
     CommandLine commands = new CommandLine(new Hospes());
-    all(surroundings).forEach((name, command) -> commands.addSubcommand(name, command.get()));
-    return completed(commands, surroundings);
+    all(context).forEach((name, command) -> add(commands, name, command.get()));
+    return completed(commands, context);
   }
 
   /// The part of the command line that these arguments need: what each command takes is found by
   /// reflection, and for all of them that takes longer than most commands.
-  static CommandLine commandLine(Surroundings surroundings, String[] arguments) {
+  static CommandLine commandLine(CommandContext context, String[] arguments) {
     String name = arguments.length == 0 ? "" : arguments[0];
-    Supplier<Object> command = all(surroundings).get(name);
+    Supplier<Object> command = all(context).get(name);
     if (command == null || name.equals(COMPLETION)) {
-      return commandLine(surroundings);
+      return commandLine(context);
     }
     CommandLine commands = new CommandLine(new Hospes());
-    commands.addSubcommand(name, command.get());
-    return completed(commands, surroundings);
+    add(commands, name, command.get());
+    return completed(commands, context);
+  }
+
+  private static void add(CommandLine commands, String name, Object command) {
+    commands.addSubcommand(name, command);
+    if (command instanceof RunCommand) {
+      KindOptions.addTo(commands.getSubcommands().get(name).getCommandSpec());
+    }
   }
 
   /// By name, in the order in which they are listed.
-  private static Map<String, Supplier<Object>> all(Surroundings surroundings) {
+  private static Map<String, Supplier<Object>> all(CommandContext context) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("run", () -> new RunCommand(surroundings));
-    commands.put("ps", () -> new PsCommand(surroundings));
-    commands.put("attach", () -> new AttachCommand(surroundings));
-    commands.put("logs", () -> new LogsCommand(surroundings));
-    commands.put("pause", () -> new PauseCommand(surroundings));
-    commands.put("resume", () -> new ResumeCommand(surroundings));
-    commands.put("stop", () -> new StopCommand(surroundings));
-    commands.put("kill", () -> new KillCommand(surroundings));
-    commands.put("fork", () -> new ForkCommand(surroundings));
-    commands.put("snapshot", () -> new SnapshotCommand(surroundings));
-    commands.put("restore", () -> new RestoreCommand(surroundings));
-    commands.put("stats", () -> new StatsCommand(surroundings));
-    commands.put("inspect", () -> new InspectCommand(surroundings));
-    commands.put("rm", () -> new RmCommand(surroundings));
-    commands.put("pull", () -> new PullCommand(surroundings));
-    commands.put("images", () -> new ImagesCommand(surroundings));
-    commands.put("rmi", () -> new RemoveImageCommand(surroundings));
+    commands.put("run", () -> new RunCommand(context));
+    commands.put("ps", () -> new PsCommand(context));
+    commands.put("attach", () -> new AttachCommand(context));
+    commands.put("logs", () -> new LogsCommand(context));
+    commands.put("pause", () -> new PauseCommand(context));
+    commands.put("resume", () -> new ResumeCommand(context));
+    commands.put("stop", () -> new StopCommand(context));
+    commands.put("kill", () -> new KillCommand(context));
+    commands.put("fork", () -> new ForkCommand(context));
+    commands.put("snapshot", () -> new SnapshotCommand(context));
+    commands.put("restore", () -> new RestoreCommand(context));
+    commands.put("stats", () -> new StatsCommand(context));
+    commands.put("inspect", () -> new InspectCommand(context));
+    commands.put("rm", () -> new RmCommand(context));
+    commands.put("pull", () -> new PullCommand(context));
+    commands.put("images", () -> new ImagesCommand(context));
+    commands.put("rmi", () -> new RemoveImageCommand(context));
     commands.put("info", InfoCommand::new);
-    commands.put("doctor", () -> new DoctorCommand(surroundings));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("disassemble", DisassembleCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);
     return commands;
   }
 
-  private static CommandLine completed(CommandLine commands, Surroundings surroundings) {
-    Failures failures = new Failures(surroundings.environment());
+  private static CommandLine completed(CommandLine commands, CommandContext context) {
+    Failures failures = new Failures(context.environment());
     commands.setParameterExceptionHandler(failures::usage);
     commands.setExecutionExceptionHandler(failures::execution);
-    commands.setColorScheme(Help.defaultColorScheme(ansi(surroundings.environment())));
+    commands.setColorScheme(Help.defaultColorScheme(ansi(context.environment())));
     commands.setUsageHelpWidth(100);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands;

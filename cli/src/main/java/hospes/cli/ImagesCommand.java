@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import hospes.guests.MachineKind;
+import hospes.host.guest.Kinds;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -19,24 +21,27 @@ final class ImagesCommand implements Callable<Integer> {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final String ROW = "%-12s %-10s %-10s %s";
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  ImagesCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  ImagesCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws ImageException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Image> present = new Images(ImageSettings.of(surroundings.environment())).list();
+    List<Image> present = new Images(ImageSettings.of(context.environment())).list();
     out.println(ROW.formatted("NAME", "SIZE", "PULLED", "WHAT"));
-    out.println(
-        ROW.formatted(
-            BootPlanner.HELLO, "-", "-", "built in: a tiny kernel that needs no network"));
+    for (MachineKind kind : Kinds.all()) {
+      kind.builtIn()
+          .forEach(
+              (name, builtIn) ->
+                  out.println(ROW.formatted(name, "-", "-", "built in: " + builtIn.what())));
+    }
     for (Image image : present) {
       out.println(
           ROW.formatted(

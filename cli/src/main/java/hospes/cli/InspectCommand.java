@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n@|bold Example:|@%n",
     footer = "  hospes inspect debian | jq .instructions")
 final class InspectCommand extends GuestCommand {
-  InspectCommand(Surroundings surroundings) {
-    super(surroundings);
+  InspectCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n@|bold Example:|@%n",
     footer = "  hospes kill debian")
 final class KillCommand extends GuestCommand {
-  KillCommand(Surroundings surroundings) {
-    super(surroundings);
+  KillCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -23,14 +23,14 @@ final class LogsCommand extends GuestCommand {
       description = "Go on with what it says until it ends.")
   private boolean follow;
 
-  LogsCommand(Surroundings surroundings) {
-    super(surroundings);
+  LogsCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
   public Integer call() throws IOException, CommandFailure {
     RuntimeFolder folder = folder();
-    OutputStream out = surroundings.output();
+    OutputStream out = context.output();
     if (follow && folder.isAlive(name)) {
       try (QmpClient client = QmpClient.connect(folder, name);
           InputStream console = client.attach()) {

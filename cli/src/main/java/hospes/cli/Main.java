@@ -19,23 +19,23 @@ public final class Main {
         && Images.catalogue().contains(arguments[1]);
   }
 
-  static int runPlainly(String image, Surroundings surroundings) {
+  static int runPlainly(String image, CommandContext context) {
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     try {
-      return RunCommand.plainly(image, surroundings, err);
+      return RunCommand.plainly(image, context, err);
     } catch (Exception failure) {
-      return new Failures(surroundings.environment()).report(failure, err);
+      return new Failures(context.environment()).report(failure, err);
     }
   }
 
   private static int run(String[] arguments) {
-    Surroundings surroundings = Surroundings.ofProcess();
+    CommandContext context = CommandContext.ofProcess();
     try {
       return isPlainRun(arguments)
-          ? runPlainly(arguments[1], surroundings)
-          : Hospes.commandLine(surroundings, arguments).execute(arguments);
+          ? runPlainly(arguments[1], context)
+          : Hospes.commandLine(context, arguments).execute(arguments);
     } catch (Error failure) {
-      return new Failures(surroundings.environment())
+      return new Failures(context.environment())
           .report(failure, new PrintWriter(System.err, true, System.err.charset()));
     }
   }

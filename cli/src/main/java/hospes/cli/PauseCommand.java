@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n@|bold Example:|@%n",
     footer = "  hospes pause debian")
 final class PauseCommand extends GuestCommand {
-  PauseCommand(Surroundings surroundings) {
-    super(surroundings);
+  PauseCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class PsCommand implements Callable<Integer> {
   private static final String ROW = "%-24s %-8s %-6s %-9s %-8s %s";
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -34,13 +34,13 @@ final class PsCommand implements Callable<Integer> {
       description = "Also detached guests that have ended.")
   private boolean all;
 
-  PsCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  PsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    RuntimeFolder folder = RuntimeFolder.of(surroundings.environment());
+    RuntimeFolder folder = RuntimeFolder.of(context.environment());
     PrintWriter out = spec.commandLine().getOut();
     out.println(ROW.formatted("NAME", "STATE", "HARTS", "MEMORY", "PID", "WHAT"));
     for (String name : folder.living()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  hospes pull debian --mirror https://mirror.example.org/debian",
     })
 final class PullCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -41,8 +41,8 @@ final class PullCommand implements Callable<Integer> {
               + " the one that this machine's apt uses.")
   private Optional<String> mirror = Optional.empty();
 
-  PullCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  PullCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -53,8 +53,7 @@ final class PullCommand implements Callable<Integer> {
     }
     Image image;
     try (PullProgress progress = new PullProgress(new Narrator(spec.commandLine().getErr()))) {
-      image =
-          new Images(ImageSettings.of(surroundings.environment())).pull(name, options, progress);
+      image = new Images(ImageSettings.of(context.environment())).pull(name, options, progress);
     }
     spec.commandLine()
         .getOut()

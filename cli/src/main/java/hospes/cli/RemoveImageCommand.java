@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /// `hospes rmi`.
 @Command(name = "rmi", description = "Removes an image from this machine.")
 final class RemoveImageCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -21,13 +21,13 @@ final class RemoveImageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The image, as hospes images lists it.")
   private String name = "";
 
-  RemoveImageCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RemoveImageCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws ImageException, CommandFailure {
-    if (!new Images(ImageSettings.of(surroundings.environment())).remove(name)) {
+    if (!new Images(ImageSettings.of(context.environment())).remove(name)) {
       throw new CommandFailure("there is no image %s here; see: hospes images".formatted(name));
     }
     spec.commandLine().getOut().println("removed " + name);

@@ -1,13 +1,13 @@
 package hospes.cli;
 
-import hospes.host.Guest;
-import hospes.host.GuestName;
-import hospes.host.GuestState;
-import hospes.host.Host;
-import hospes.host.HostSettings;
-import hospes.host.Outcome;
-import hospes.host.RestoreIdentity;
-import hospes.host.RestoreOptions;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.IdentityChoice;
+import hospes.host.guest.RestoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  hospes restore booted.snapshot --name second --detach",
     })
 final class RestoreCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -55,8 +55,8 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = Detachment.CHILD_OPTION, hidden = true)
   private boolean detached;
 
-  RestoreCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RestoreCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -70,7 +70,7 @@ final class RestoreCommand implements Callable<Integer> {
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
     Outcome outcome =
-        new GuestHosting(surroundings, narrator, HostSettings.defaults(), place)
+        new GuestHosting(context, narrator, HostSettings.defaults(), place)
             .run(
                 name.map(GuestName::chosen)
                     .orElseGet(() -> GuestName.derived(String.valueOf(file.getFileName()))),
@@ -89,13 +89,13 @@ final class RestoreCommand implements Callable<Integer> {
                 console,
                 GuestState.PAUSED,
                 Optional.empty(),
-                RestoreIdentity.SAME));
+                IdentityChoice.SAME));
     guest.keepDrives();
     return guest;
   }
 
   private void tellEnd(Narrator narrator, Guest guest, Outcome ended) throws InterruptedException {
-    Endings.tell(narrator, ended.ending(), guest.settings().policy());
+    Endings.tell(narrator, ended.ending(), guest.treatment().policy());
     for (Path drive : guest.ownDrives()) {
       narrator.say("what the guest wrote to its drive is in " + drive);
     }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n@|bold Example:|@%n",
     footer = "  hospes resume debian")
 final class ResumeCommand extends GuestCommand {
-  ResumeCommand(Surroundings surroundings) {
-    super(surroundings);
+  ResumeCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package hospes.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hospes.host.Drive;
 import hospes.host.control.Json;
 import hospes.host.control.RuntimeFolder;
+import hospes.storage.Drive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ final class RmCommand extends GuestCommand {
       description = "Leave the files that were made for its drives, and print their names.")
   private boolean keepDrives;
 
-  RmCommand(Surroundings surroundings) {
-    super(surroundings);
+  RmCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

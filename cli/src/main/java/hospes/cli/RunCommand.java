@@ -3,37 +3,45 @@ package hospes.cli;
 import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.engine.translator.EngineDebugging;
-import hospes.host.ClockMode;
-import hospes.host.CpuShare;
-import hospes.host.DriveSpec;
-import hospes.host.GuestName;
-import hospes.host.HostSettings;
-import hospes.host.Merging;
-import hospes.host.RunPolicy;
-import hospes.host.SwapSpace;
-import hospes.host.TranslationThread;
-import hospes.zmachine.Story;
+import hospes.guests.OptionSpec;
+import hospes.guests.Value;
+import hospes.host.engine.TranslationThread;
+import hospes.host.guest.ClockMode;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.RunPolicy;
+import hospes.host.guest.Treatment;
+import hospes.host.memory.Merging;
+import hospes.host.memory.SwapSpace;
+import hospes.host.schedule.CpuShare;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// `hospes run`: the options, and whether they make sense together.
 @Command(
     name = "run",
     description =
-        "Runs a guest, with its console in this terminal: an emulated RISC-V computer, or a story"
-            + " for the Z-machine.",
+        "Runs a guest, with its console in this terminal. What can be said of its machine depends"
+            + " on what that is; see the groups below.",
     sortOptions = false,
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
@@ -52,63 +60,18 @@ import picocli.CommandLine.Spec;
       "In the terminal, Ctrl-A x ends the guest and Ctrl-A h shows the other keys.",
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int MAX_HARTS = 8;
+  private final CommandContext context;
 
-  /// What means nothing to a story.
-  private static final List<String> FOR_COMPUTERS =
-      List.of(
-          "--initrd",
-          "--append",
-          "--bios",
-          "--dtb",
-          "--cold",
-          "--memory",
-          "--harts",
-          "--drive",
-          "--mirror",
-          "--dump-dtb");
-
-  private final Surroundings surroundings;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Spec
-  private CommandSpec spec;
+  /// Set by picocli, where it is asked at all.
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "GUEST",
       description =
-          "An image (debian, hello), or a file: a raw Linux Image or an ELF file for RISC-V, or a"
-              + " story (.z3, .z5, .z8, .zblorb).")
+          "An image (debian), something built in (hello), or a file; hospes info FILE tells what"
+              + " it is taken for.")
   private Optional<String> guest = Optional.empty();
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "FILE",
-      description = "Kernel: a raw Linux Image or an ELF file.")
-  private Optional<Path> kernel = Optional.empty();
-
-  @Option(names = "--initrd", paramLabel = "FILE", description = "Initial RAM disk.")
-  private Optional<Path> initrd = Optional.empty();
-
-  @Option(
-      names = "--append",
-      paramLabel = "TEXT",
-      description = "The kernel's command line; for an image, added to its own.")
-  private Optional<String> append = Optional.empty();
-
-  @Option(
-      names = "--bios",
-      paramLabel = "FILE|none",
-      description =
-          "Firmware to run first; none: start in machine mode. Without it, the built-in SBI.")
-  private Optional<String> bios = Optional.empty();
-
-  @Option(
-      names = "--dtb",
-      paramLabel = "FILE",
-      description = "Device tree to give to the guest instead of the board's own.")
-  private Optional<Path> deviceTree = Optional.empty();
 
   @Option(
       names = "--cold",
@@ -116,31 +79,6 @@ final class RunCommand implements Callable<Integer> {
           "Boot an image, instead of starting from a template: a snapshot of the booted guest, made"
               + " at its first run.")
   private boolean cold;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "1G",
-      converter = MemorySize.class,
-      description = "Memory, such as 512M or 2G (default: ${DEFAULT-VALUE}).")
-  private long memory = 1L << 30;
-
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Processor cores, 1 to 8 (default: ${DEFAULT-VALUE}).")
-  private int harts = 1;
-
-  @Option(
-      names = "--drive",
-      paramLabel = "FILE[,WORD]",
-      converter = DriveOption.class,
-      description =
-          "A disk in a raw or qcow2 file; may be given several times. readonly: the guest only"
-              + " reads it. snapshot: what the guest writes is thrown away. format=raw or qcow2:"
-              + " what the file is, whatever it begins with.")
-  private List<DriveSpec> drives = new ArrayList<>();
 
   @Option(
       names = "--name",
@@ -260,8 +198,11 @@ final class RunCommand implements Callable<Integer> {
               + " standard error.")
   private boolean stats;
 
-  @ArgGroup(exclusive = false, heading = "%nFor stories:%n")
-  private StoryOptions stories = new StoryOptions();
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Type the lines of FILE at the guest first.")
+  private Optional<Path> script = Optional.empty();
 
   @Option(names = "--no-input", description = "Give the guest no input.")
   private boolean noInput;
@@ -272,38 +213,33 @@ final class RunCommand implements Callable<Integer> {
       description = "Mirror of the Debian archive to fetch an image from.")
   private Optional<String> mirror = Optional.empty();
 
-  @Option(
-      names = "--dump-dtb",
-      paramLabel = "FILE",
-      description = "Write the device tree that the guest would get, and run nothing.")
-  private Optional<Path> dumpDeviceTree = Optional.empty();
-
-  RunCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RunCommand(CommandContext context) {
+    this.context = context;
   }
 
   /// Runs an image as it is, without the command line's options. To find out by reflection what
   /// they are takes longer than all else that precedes a start from a template.
-  static int plainly(String image, Surroundings surroundings, PrintWriter err) throws Exception {
-    return plain(image, surroundings).run(err);
+  static int plainly(String image, CommandContext context, PrintWriter err) throws Exception {
+    return plain(image, context).run(err);
   }
 
-  static RunCommand plain(String image, Surroundings surroundings) {
-    RunCommand command = new RunCommand(surroundings);
+  static RunCommand plain(String image, CommandContext context) {
+    RunCommand command = new RunCommand(context);
     command.guest = Optional.of(image);
     return command;
   }
 
   @Override
   public Integer call() throws Exception {
-    check();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    check(line);
     if (detach) {
       return Detachment.start(
-          spec.root().commandLine().getParseResult().originalArgs(),
-          spec.commandLine().getOut(),
-          spec.commandLine().getErr());
+          line.getCommandSpec().root().commandLine().getParseResult().originalArgs(),
+          line.getOut(),
+          line.getErr());
     }
-    return run(spec.commandLine().getErr());
+    return run(line.getErr());
   }
 
   private int run(PrintWriter err) throws Exception {
@@ -314,72 +250,56 @@ final class RunCommand implements Callable<Integer> {
       TranslationThread.shared(); // wakes up while other things are done
     }
     Narrator narrator = new Narrator(err);
-    Optional<Story> story = story();
-    if (story.isPresent()) {
-      return play(story.get(), narrator);
-    }
-    if (stories.areGiven()) {
-      throw usage("--plain, --script, --record, --save-folder and --seed are for stories alone");
-    }
-    BootPlan plan =
-        guest.isEmpty() && kernel.isEmpty() && bios.isEmpty()
-            ? BootPlanner.nothing()
-            : new BootPlanner(surroundings, narrator, mirror)
-                .plan(new BootPlanner.Request(guest, kernel, initrd, append, bios, deviceTree));
-    if (dumpDeviceTree.isPresent()) {
-      session(narrator, plan, engineSettings()).dumpDeviceTree(dumpDeviceTree.get());
-      return ExitCode.SUCCESS;
-    }
-    if (mayStartFromTemplate()) {
-      plan.virt().fromTemplate(new TemplateProgress(narrator));
-    }
-    try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
-      return session(narrator, plan, engineSettings().with(watch.introspection()))
-          .run(
-              new GuestHosting(
-                  surroundings,
-                  narrator,
-                  hostSettings(),
-                  detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL),
-              noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
-              stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
-    }
-  }
-
-  private Optional<Story> story() throws Exception {
-    return guest.isEmpty() || BootPlanner.isImage(guest.get())
-        ? Optional.empty()
-        : StorySession.find(Path.of(guest.get()));
-  }
-
-  private int play(Story story, Narrator narrator) throws Exception {
-    for (String option : FOR_COMPUTERS) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw usage("%s is for emulated computers; a story has none".formatted(option));
-      }
-    }
+    Planned planned =
+        new Planner(context, narrator, mirror, Optional.ofNullable(spec).map(CommandSpec::commandLine))
+            .plan(guest, said());
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
-    GuestSession.Input input = noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD;
-    Surroundings around =
-        new Surroundings(
-            StorySession.input(stories, input, surroundings.input()),
-            surroundings.output(),
-            surroundings.environment(),
-            surroundings.machines());
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
-      return new StorySession(
-              Path.of(guest.orElseThrow()),
-              story,
-              stories,
-              treatment(),
-              engineSettings().with(watch.introspection()))
-          .run(
-              new GuestHosting(around, narrator, hostSettings(), place),
-              place,
-              narrator,
-              input,
-              stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
+      Treatment treatment =
+          treatment(planned).engine(engineSettings().with(watch.introspection()));
+      GuestSession session = new GuestSession(narrator, planned, treatment);
+      Optional<OptionSpec> product = session.product();
+      if (product.isPresent()) {
+        session.produce(product.get());
+        return ExitCode.SUCCESS;
+      }
+      return session.run(
+          new GuestHosting(typing(), narrator, hostSettings(), place),
+          place,
+          noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
+          script.isPresent()
+              ? GuestSession.Typing.SCRIPT_FIRST
+              : GuestSession.Typing.NOTHING_FIRST,
+          mayStartFromTemplate()
+              ? GuestSession.Beginning.TEMPLATE
+              : GuestSession.Beginning.POWER_ON,
+          stats ? GuestSession.Report.STATISTICS : GuestSession.Report.ENDING_ONLY);
     }
+  }
+
+  /// What the user said by the options of machines.
+  private Planner.Said said() {
+    if (spec == null) {
+      return Planner.Said.nothing();
+    }
+    ParseResult parsed = spec.commandLine().getParseResult();
+    Map<OptionSpec, List<Value>> said = new LinkedHashMap<>();
+    for (OptionSpec option : KindOptions.given(parsed)) {
+      said.put(option, KindOptions.values(option, parsed, spec.commandLine()));
+    }
+    return new Planner.Said(said);
+  }
+
+  /// What surrounds the guest, with the script typed first.
+  private CommandContext typing() throws CommandFailure {
+    if (script.isEmpty()) {
+      return context;
+    }
+    InputStream lines = new ByteArrayInputStream(InputFile.read(script.get(), "script"));
+    return new CommandContext(
+        noInput ? lines : new SequenceInputStream(lines, context.input()),
+        context.output(),
+        context.environment());
   }
 
   /// Not where the user wants to see the boot, or count it. What else templates are not for, they
@@ -400,20 +320,11 @@ final class RunCommand implements Callable<Integer> {
     return hostMemory.map(settings::withMemory).orElse(settings);
   }
 
-  private GuestSession session(Narrator narrator, BootPlan plan, EngineSettings settings) {
-    return new GuestSession(
-        surroundings,
-        narrator,
-        plan,
-        new GuestSession.Hardware(memory, harts, drives, settings),
-        treatment());
-  }
-
-  private GuestSession.Treatment treatment() {
-    return new GuestSession.Treatment(
-        name.map(GuestName::chosen),
-        new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
-        new CpuShare(cpuWeight, cpuLimit));
+  private Treatment treatment(Planned planned) {
+    return Treatment.of(name.map(GuestName::chosen).orElse(planned.name()))
+        .labelled(planned.label())
+        .policy(new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)))
+        .cpu(new CpuShare(cpuWeight, cpuLimit));
   }
 
   private EngineSettings engineSettings() {
@@ -424,42 +335,26 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private void check() {
-    if (guest.isPresent() && kernel.isPresent()) {
-      throw usage("GUEST and --kernel both say what to run; give one of them");
-    }
-    if (guest.isEmpty() && kernel.isEmpty()) {
-      if (bios.isEmpty() && dumpDeviceTree.isEmpty()) {
-        throw usage("what to run? Name an image or a file, or give --kernel");
-      }
-      if (bios.isPresent() && bios.get().equals("none")) {
-        throw usage("--bios none starts the kernel in machine mode: give --kernel too");
-      }
-    }
-    if (initrd.isPresent() && guest.isEmpty() && kernel.isEmpty()) {
-      throw usage("--initrd needs a kernel: give --kernel too");
-    }
-    if (harts < 1 || harts > MAX_HARTS) {
-      throw usage("--harts %d: the board has 1 to %d harts".formatted(harts, MAX_HARTS));
-    }
+  private void check(CommandLine line) {
     if (cpus < 1 || cpus > 4096) {
-      throw usage("--cpus %d: a host has 1 to 4096 threads".formatted(cpus));
+      throw usage(line, "--cpus %d: a host has 1 to 4096 threads".formatted(cpus));
     }
     if (cpuWeight < 1 || cpuWeight > 10_000) {
-      throw usage("--cpu-weight %d: a weight is 1 to 10000".formatted(cpuWeight));
+      throw usage(line, "--cpu-weight %d: a weight is 1 to 10000".formatted(cpuWeight));
     }
     if (engine == EngineMode.INTERPRETER
         && (traceRegions.isPresent() || engineDebug.debugging() != EngineDebugging.NONE)) {
       throw usage(
+          line,
           "--engine interpreter translates nothing that --trace-regions or --engine-debug could"
               + " show; leave it out");
     }
     if (maxInstructions.isPresent() && maxInstructions.get() < 1) {
-      throw usage("--max-instructions must be 1 or more");
+      throw usage(line, "--max-instructions must be 1 or more");
     }
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private static ParameterException usage(CommandLine line, String message) {
+    return new ParameterException(line, message);
   }
 }

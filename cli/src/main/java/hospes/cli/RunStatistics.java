@@ -1,10 +1,9 @@
 package hospes.cli;
 
-import hospes.boards.VirtMachine;
-import hospes.host.Guest;
-import hospes.host.Outcome;
+import hospes.guests.facet.Statistics;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Outcome;
 import hospes.machine.Snapshot;
-import hospes.zmachine.ZMachine;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,11 +17,10 @@ final class RunStatistics {
     List<String> engine =
         guest.look(
             machine ->
-                switch (machine) {
-                  case VirtMachine board -> EngineReport.lines(board.engineStatistics());
-                  case ZMachine story -> EngineReport.lines(story.engineStatistics());
-                  default -> List.of();
-                });
+                machine
+                    .facet(Statistics.class)
+                    .map(counted -> EngineReport.lines(counted.engineStatistics()))
+                    .orElse(List.of()));
     narrator.line("instructions: " + outcome.instructions());
     narrator.line("state: " + guest.look(Snapshot::hash));
     narrator.line("mips: " + String.format(Locale.ROOT, "%.1f", outcome.mips()));

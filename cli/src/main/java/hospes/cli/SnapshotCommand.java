@@ -15,8 +15,8 @@ final class SnapshotCommand extends GuestCommand {
   @Parameters(index = "1", paramLabel = "FILE", description = "The file.")
   private Path file = Path.of("");
 
-  SnapshotCommand(Surroundings surroundings) {
-    super(surroundings);
+  SnapshotCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class StatsCommand implements Callable<Integer> {
   private static final String ROW = "%-24s %-8s %7s %8s %10s %10s";
   private static final String CLEAR = "\u001b[H\u001b[J";
 
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final Map<String, Sample> before = new HashMap<>();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -39,13 +39,13 @@ final class StatsCommand implements Callable<Integer> {
 
   private record Sample(long at, long cpu, long instructions) {}
 
-  StatsCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  StatsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    RuntimeFolder folder = RuntimeFolder.of(surroundings.environment());
+    RuntimeFolder folder = RuntimeFolder.of(context.environment());
     PrintWriter out = spec.commandLine().getOut();
     boolean live = !once && StandardStream.OUTPUT.isTerminal();
     do {

@@ -22,8 +22,8 @@ final class StopCommand extends GuestCommand {
           "How long to wait for the guest (default: ${DEFAULT-VALUE}); it stays on after that.")
   private Duration timeout = Duration.ZERO;
 
-  StopCommand(Surroundings surroundings) {
-    super(surroundings);
+  StopCommand(CommandContext context) {
+    super(context);
   }
 
   @Override

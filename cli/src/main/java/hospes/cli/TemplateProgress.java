@@ -1,6 +1,6 @@
 package hospes.cli;
 
-import hospes.host.TemplateListener;
+import hospes.host.template.TemplateListener;
 
 /// Tells the user what happens to the template that a guest is to start from.
 final class TemplateProgress implements TemplateListener {

@@ -1,11 +1,15 @@
 package hospes.cli;
 
-import hospes.boards.Hello;
-import hospes.boards.VirtMachine;
-import hospes.host.Guest;
-import hospes.host.Host;
-import hospes.host.ZStory;
+import hospes.guests.Claim;
+import hospes.guests.MachineKind;
+import hospes.guests.Plan;
+import hospes.guests.Start;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.Kinds;
+import hospes.host.guest.Treatment;
 import hospes.images.TrainingImage;
+import hospes.machine.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +40,6 @@ public final class Training {
     {"ps", "--all"},
     {"inspect", "nobody"},
     {"run", "--kernel", "/nonexistent"},
-    {"run", "hello", "--no-input", "--clock", "virtual", "--max-instructions", "30000000"},
-    {"run", "hello", "--no-input"},
   };
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -53,10 +55,14 @@ public final class Training {
     // A folder of its own: guests of the user's are not to be asked, nor anything to be left there.
     Path folder = Files.createTempDirectory("hospes-training-");
     try {
-      Surroundings surroundings = surroundings(folder, InputStream.nullInputStream());
-      run(surroundings, SAMPLES);
-      startFromTemplate(folder);
-      play(folder, surroundings);
+      CommandContext context = context(folder, InputStream.nullInputStream());
+      run(context, SAMPLES);
+      for (MachineKind kind : Kinds.all()) {
+        for (String name : kind.builtIn().keySet()) {
+          run(context, limited(name), new String[] {"run", name, "--no-input"});
+        }
+      }
+      runSamples(folder, context);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -108,47 +114,71 @@ public final class Training {
     }
   }
 
-  private static Surroundings surroundings(Path folder, InputStream input) {
-    return new Surroundings(
+  private static CommandContext context(Path folder, InputStream input) {
+    return new CommandContext(
         input,
         OutputStream.nullOutputStream(),
         Map.of(
             "XDG_RUNTIME_DIR", folder.toString(),
             "XDG_CACHE_HOME", folder.toString(),
             "HOSPES_DEBIAN_MIRROR", "https://training.invalid/", // nothing is to be fetched
-            "HOME", folder.toString()),
-        VirtMachine::new);
+            "HOME", folder.toString()));
   }
 
-  private static void run(Surroundings surroundings, String[]... samples) {
+  private static String[] limited(String name) {
+    return new String[] {
+      "run", name, "--no-input", "--clock", "virtual", "--max-instructions", "30000000"
+    };
+  }
+
+  private static void run(CommandContext context, String[]... samples) {
     for (String[] arguments : samples) {
-      Hospes.commandLine(surroundings, arguments).execute(arguments);
+      Hospes.commandLine(context, arguments).execute(arguments);
+    }
+  }
+
+  /// The small machines that kinds have for this, from the command line and on a screen.
+  private static void runSamples(Path folder, CommandContext context)
+      throws IOException, InterruptedException {
+    int number = 0;
+    for (MachineKind kind : Kinds.all()) {
+      for (MachineKind.Sample sample : kind.samples()) {
+        Path in = Files.createDirectory(folder.resolve("sample" + number++));
+        Path file = Files.write(in.resolve(sample.fileName()), sample.start().bytes());
+        byte[] typed = sample.typed().getBytes(StandardCharsets.US_ASCII);
+        run(context, new String[] {"info", file.toString()});
+        run(context(folder, new ByteArrayInputStream(typed)), new String[] {"run", file.toString()});
+        if (kind.drawsScreen()) {
+          draw(kind, sample);
+        } else {
+          startFromTemplate(folder, sample);
+        }
+      }
+    }
+  }
+
+  private static void draw(MachineKind kind, MachineKind.Sample sample)
+      throws InterruptedException {
+    Start start = new Start(sample.fileName(), sample.start());
+    if (kind.recognise(start).orElse(null) instanceof Claim.Startable(var _, var _, var values)) {
+      Plan plan = Plan.of(kind).withAll(values).before(new Payload.Size(24, 80));
+      try (Host host = Host.open();
+          Guest guest = host.start(plan, Treatment.usual())) {
+        guest.console().input().resize(24, 80);
+        guest.console().send(sample.typed());
+        guest.await();
+      }
     }
   }
 
   /// Twice: the first time, the template is made.
-  private static void startFromTemplate(Path folder) throws IOException {
-    byte[] typed = "poweroff\r".getBytes(StandardCharsets.US_ASCII);
-    String image = TrainingImage.write(folder.resolve("hospes"), Hello.elf(), "hello> ");
+  private static void startFromTemplate(Path folder, MachineKind.Sample sample)
+      throws IOException {
+    byte[] typed = sample.typed().getBytes(StandardCharsets.US_ASCII);
+    String image =
+        TrainingImage.write(folder.resolve("hospes"), sample.start().bytes(), sample.prompt());
     for (int i = 0; i < 2; i++) {
-      Main.runPlainly(image, surroundings(folder, new ByteArrayInputStream(typed)));
-    }
-  }
-
-  /// A story, from the command line and on a screen.
-  private static void play(Path folder, Surroundings surroundings)
-      throws IOException, InterruptedException {
-    Path story = Files.write(folder.resolve("story.z5"), TrainingStory.file());
-    run(
-        surroundings,
-        new String[] {"info", story.toString()},
-        new String[] {"run", story.toString(), "--save-folder", folder.toString()});
-    try (Host host = Host.open();
-        Guest guest = host.start(ZStory.file(story).savesIn(folder).terminal(24, 80))) {
-      guest.console().input().resize(24, 80);
-      guest.console().expect(">");
-      guest.console().send("look\r");
-      guest.await();
+      Main.runPlainly(image, context(folder, new ByteArrayInputStream(typed)));
     }
   }
 

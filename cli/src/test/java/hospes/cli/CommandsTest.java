@@ -29,22 +29,20 @@ class CommandsTest {
   /// What the program makes for one command is as if it had made all.
   @Test
   void aCommandIsTheSameAloneAndAmongAll() {
-    Surroundings surroundings =
-        new Surroundings(
+    CommandContext context =
+        new CommandContext(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             Map.of(),
             VirtMachine::new);
-    CommandLine all = Hospes.commandLine(surroundings);
+    CommandLine all = Hospes.commandLine(context);
     assertEquals(21, all.getSubcommands().size());
     all.getSubcommands()
         .forEach(
             (name, command) -> {
               CommandLine alone =
                   Objects.requireNonNull(
-                      Hospes.commandLine(surroundings, new String[] {name})
-                          .getSubcommands()
-                          .get(name));
+                      Hospes.commandLine(context, new String[] {name}).getSubcommands().get(name));
               String usage = alone.getUsageMessage();
               assertEquals(command.getUsageMessage(), usage);
               assertTrue(usage.startsWith("Usage: hospes " + name), usage);
@@ -54,15 +52,15 @@ class CommandsTest {
   /// What `hospes run debian` does without looking at the options is what they say by default.
   @Test
   void aPlainRunHasTheOptionsDefaults() throws Exception {
-    Surroundings surroundings =
-        new Surroundings(
+    CommandContext context =
+        new CommandContext(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             Map.of(),
             VirtMachine::new);
-    RunCommand parsed = new RunCommand(surroundings);
+    RunCommand parsed = new RunCommand(context);
     new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("debian");
-    RunCommand plain = RunCommand.plain("debian", surroundings);
+    RunCommand plain = RunCommand.plain("debian", context);
     int compared = 0;
     for (Field field : RunCommand.class.getDeclaredFields()) {
       if (field.isAnnotationPresent(Option.class) || field.isAnnotationPresent(Parameters.class)) {

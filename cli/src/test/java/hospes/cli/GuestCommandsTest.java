@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
-import hospes.host.Guest;
-import hospes.host.GuestState;
-import hospes.host.Host;
-import hospes.host.HostSettings;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
 import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;

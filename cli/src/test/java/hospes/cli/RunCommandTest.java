@@ -214,7 +214,8 @@ class RunCommandTest {
         shell().run("run", "--kernel", kernel, "--drive", folder.resolve("none").toString()));
     Path good = file("good", new byte[512]);
     assertRefused(
-        "in use",
+        "in use by another guest; end that one, or give each guest its own copy, for example as %s,snapshot"
+            .formatted(good),
         shell().run("run", "--kernel", kernel, "--drive", good.toString(), "--drive", good + ""));
   }
 

@@ -52,7 +52,7 @@ final class Shell {
     ByteArrayOutputStream guest = new ByteArrayOutputStream();
     CommandLine commands =
         Hospes.commandLine(
-            new Surroundings(
+            new CommandContext(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)),
                 guest,
                 environment,

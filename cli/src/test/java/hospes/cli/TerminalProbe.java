@@ -12,7 +12,7 @@ final class TerminalProbe {
   public static void main(String[] arguments) {
     System.exit(
         Hospes.commandLine(
-                new Surroundings(
+                new CommandContext(
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
                     Map.of(),

@@ -79,9 +79,7 @@ final class HelloOnQemuTest {
   }
 
   private VirtMachine machine(ByteArrayOutputStream console) {
-    return Standalone.on(console::write)
-        .with(tier.engine())
-        .powerOn(Virt.hello().memory("128M"));
+    return Standalone.on(console::write).with(tier.engine()).powerOn(Virt.hello().memory("128M"));
   }
 
   private String onQemu() throws IOException, InterruptedException {

@@ -116,6 +116,11 @@ public final class Clint extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("clint", "sifive,clint0", "riscv,clint0");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

@@ -12,6 +12,9 @@ public interface Device extends Stateful {
   /// The name on the board, unique there; also the name of its state record.
   String name();
 
+  /// How a device tree describes it; where it is and what its interrupt is, the board knows.
+  DeviceBinding binding();
+
   /// Reads `bytes` (1, 2, 4 or 8) at an offset from the device's first address, zero-extended.
   ///
   /// Reading may have effects, as the manual of the device says. What is not there reads as zero.

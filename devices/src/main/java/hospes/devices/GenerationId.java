@@ -56,6 +56,11 @@ public final class GenerationId extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("rng", "microsoft,vmgenid");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

@@ -132,6 +132,11 @@ public final class GoldfishRtc extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("rtc", "google,goldfish-rtc");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

@@ -288,6 +288,11 @@ public final class Ns16550a extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("serial", "ns16550a");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

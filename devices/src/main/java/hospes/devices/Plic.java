@@ -170,6 +170,11 @@ public final class Plic extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("plic", "sifive,plic-1.0.0", "riscv,plic0");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

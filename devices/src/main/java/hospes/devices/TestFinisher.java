@@ -43,6 +43,11 @@ public final class TestFinisher extends RegisterDevice {
   }
 
   @Override
+  public DeviceBinding binding() {
+    return new DeviceBinding("test", "sifive,test1", "sifive,test0", "syscon");
+  }
+
+  @Override
   public int recordVersion() {
     return 1;
   }

@@ -23,6 +23,11 @@ class BusTest {
     }
 
     @Override
+    public DeviceBinding binding() {
+      return new DeviceBinding("note", "hospes,note");
+    }
+
+    @Override
     public int recordVersion() {
       return 1;
     }

@@ -55,7 +55,7 @@ public final class CodeCache implements CodeWatch {
     this.log = new RegionLog(settings.introspection().observer());
     this.operations = operations;
     this.text = text;
-    this.translations = new Translations(operations, text, settings, log, this::forsake);
+    this.translations = new Translations(operations, text, settings, log, this::unshare);
     this.decoder = decoder;
     this.memory = memory;
     this.pages = pages;
@@ -120,14 +120,14 @@ public final class CodeCache implements CodeWatch {
     int index = memory.pageIndex(physicalAddress);
     CodePage page = pages.get(index);
     if (page == null) {
-      // A core may be in a page that it was told to forsake.
+      // A core may be in a page that it was told to leave.
       cores.forEach(Core::leave);
       return;
     }
     if (page.isShared()) {
       // Others have the same code, and go on with it.
       memory.unmarkCode(physicalAddress);
-      forsake(index, page);
+      unshare(index, page);
       cores.forEach(Core::leave);
       return;
     }
@@ -169,17 +169,17 @@ public final class CodeCache implements CodeWatch {
 
   /// Has this guest use a page of its own from the next time on that it comes to one which it
   /// shares with others.
-  private void forsake(CodePage page) {
+  private void unshare(CodePage page) {
     int index = memory.pageIndex(page.physicalAddress());
     if (pages.get(index) == page) {
-      forsake(index, page);
+      unshare(index, page);
     }
   }
 
-  private void forsake(int index, CodePage page) {
+  private void unshare(int index, CodePage page) {
     pages.set(index, null);
     if (page.isOf(memory)) {
-      page.forsake();
+      page.unshare();
       cores.forEach(core -> core.forget(page));
     }
   }
@@ -191,7 +191,7 @@ public final class CodeCache implements CodeWatch {
           int index = memory.pageIndex(page.physicalAddress());
           if (page.isShared()) {
             memory.unmarkCode(page.physicalAddress());
-            forsake(index, page);
+            unshare(index, page);
           } else {
             drop(index, page);
           }

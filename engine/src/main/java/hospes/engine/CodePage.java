@@ -13,8 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The decoded code of one physical page: a packed instruction for each slot at which one may
-// begin,
-/// decoded when first reached.
+/// begin, decoded when first reached.
 public final class CodePage {
   /// Log2 of the page's size.
   public static final int SHIFT = 12;
@@ -43,7 +42,7 @@ public final class CodePage {
   private static final int REST = 1000;
 
   /// How often a guest is content with a shared page that has not the regions which it wants.
-  private static final int MOST_WISHES = 16;
+  private static final int MOST_REQUESTS = 16;
 
   private final Decoder decoder;
   private final CodeLayout layout;
@@ -55,7 +54,7 @@ public final class CodePage {
   private int idleWrites;
   private boolean dropped;
   private boolean shared;
-  private int wishes;
+  private int requests;
 
   /// Code at a physical address, which may be written `patience` times beside its decoded
   /// instructions before it is taken for data.
@@ -130,12 +129,12 @@ public final class CodePage {
 
   /// Notes that the guest would be better off with a page of its own; whether it was so often
   /// enough that it is worth the memory.
-  boolean isWorthForsaking() {
-    return ++wishes >= MOST_WISHES;
+  boolean isWorthUnsharing() {
+    return ++requests >= MOST_REQUESTS;
   }
 
   /// This guest will have another page instead.
-  void forsake() {
+  void unshare() {
     dropped = true;
   }
 
@@ -202,8 +201,8 @@ public final class CodePage {
     if (!site.run(core)) {
       if (!shared) {
         site.refused(core);
-      } else if (site.standsElsewhere(core) && isWorthForsaking()) {
-        core.forsake(this);
+      } else if (site.standsElsewhere(core) && isWorthUnsharing()) {
+        core.unshare(this);
       }
       core.runs.refused();
       return false;
@@ -265,10 +264,10 @@ public final class CodePage {
   }
 
   /// The better region that was asked for in a slot is not coming: one may be asked for again.
-  void wishAgain(int slot) {
+  void retry(int slot) {
     RegionSite site = entries.length > 0 ? entries[slot] : null;
     if (site != null) {
-      site.wishAgain();
+      site.retry();
     }
   }
 

@@ -152,10 +152,10 @@ public abstract class Core implements Countdown {
   }
 
   /// The shared code of a page does not fit any more: this core's guest shall have its own.
-  final void forsake(CodePage page) {
+  final void unshare(CodePage page) {
     Translations wanted = translations;
     if (wanted != null) {
-      wanted.forsake(page);
+      wanted.unshare(page);
     }
   }
 

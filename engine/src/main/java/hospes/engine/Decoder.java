@@ -5,8 +5,7 @@ package hospes.engine;
 /// A packed instruction is one `long`: bits 0-8 the operation, its length in slots from bit 9 on
 /// (see [CodeLayout]). Where instructions are words, bits 10-15, 16-21 and 22-27 are registers and
 /// bits 32-63 everything else (see [WordDecoder]). Where there is no room for the operands, they
-// are
-/// *listed*: an array stands beside the packed instruction, and a digest of it in bits 32-63.
+/// are *listed*: an array stands beside the packed instruction, and a digest of it in bits 32-63.
 public interface Decoder {
   /// Operation of a slot that was not decoded yet.
   int UNDECODED = 0;

@@ -25,8 +25,8 @@ final class InstalledRegions {
 
   /// Sees to it that what is executed much is executed better.
   interface Improver {
-    /// A [Grade#QUICK] region was executed a lot; false where the wish for a better one must be
-    /// uttered again.
+    /// A [Grade#QUICK] region was executed a lot; false where a better one must be requested
+    /// again.
     boolean improve(Core core, CodePage page, long address);
 
     /// A [Grade#THOROUGH] region was executed for some time.

@@ -14,10 +14,9 @@ import java.lang.annotation.Target;
 /// taken; a `Trap` other than `null` is taken.
 /// Where operands are listed ([Architecture#operands]), the encoding is a form, a number, and the
 /// versions of the architecture that have it: `call_vn routine, a, b, c : VAR:249 v5` (5 and
-// later),
-/// `v1-4`. In the text `-> rd` is a result that the instruction names, `?offset` a branch, and the
-/// operand `text` something that the decoder skips. A result that has both goes to `rd`, and the
-/// branch's condition is that it is not 0.
+/// later), `v1-4`. In the text `-> rd` is a result that the instruction names, `?offset` a branch,
+/// and the operand `text` something that the decoder skips. A result that has both goes to `rd`,
+/// and the branch's condition is that it is not 0.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD})
 public @interface Instruction {

@@ -126,9 +126,9 @@ public final class RegionLibrary {
   }
 
   private void count(SharedRegion region) {
-    switch (region.outcome().orElseThrow()) {
-      case SharedRegion.Outcome.Made _ -> made.increment();
-      case SharedRegion.Outcome.Failed(String reason) -> {
+    switch (region.result().orElseThrow()) {
+      case SharedRegion.Result.Made _ -> made.increment();
+      case SharedRegion.Result.Failed(String reason) -> {
         lastFailure = reason;
         failed.increment();
       }

@@ -19,7 +19,7 @@ final class RegionSite {
   /// Instructions that make entering a region worth it, even if it traps then.
   private static final int WORTH = 8;
 
-  /// The part of what makes a better region worth it after which a wish is uttered again.
+  /// The part of what makes a better region worth it after which it is requested again.
   private static final int PART = 4;
 
   private final Region region;
@@ -33,7 +33,7 @@ final class RegionSite {
   private final InstalledRegions guest;
   private int refusals;
   private int traps;
-  private long nextWish;
+  private long nextRequest;
 
   /// `region`, of so many instructions, where it shall be executed.
   ///
@@ -47,7 +47,7 @@ final class RegionSite {
     this.slot = placement.slot();
     this.stretches = placement.stretches();
     this.guest = guest;
-    this.nextWish = guest.improvement();
+    this.nextRequest = guest.improvement();
     SortedMap<Integer, CodePage> neighbours = placement.neighbours();
     this.others = neighbours.values().toArray(CodePage[]::new);
     this.distances =
@@ -67,41 +67,41 @@ final class RegionSite {
     long entry = core.pc;
     int before = core.unspent();
     boolean ran = region.run(core);
-    if (region.count(before - core.unspent()) >= nextWish) {
-      wish(core, entry);
+    if (region.count(before - core.unspent()) >= nextRequest) {
+      request(core, entry);
     }
     return ran;
   }
 
   /// So much was executed here that it should be executed better.
-  private void wish(Core core, long entry) {
+  private void request(Core core, long entry) {
     if (home.isShared()) {
       // What other guests execute too is not changed; this one goes on with a page of its own.
-      wishAgain();
+      retry();
       CodePage page = core.cachedPage(entry);
       if (page != null && page.isShared()) {
-        core.forsake(page);
+        core.unshare(page);
       }
       return;
     }
     switch (grade) {
       case QUICK -> {
-        nextWish = Long.MAX_VALUE;
+        nextRequest = Long.MAX_VALUE;
         if (!guest.improver().improve(core, home, entry)) {
-          wishAgain();
+          retry();
         }
       }
       case THOROUGH -> {
         // Again and again, for HotSpot may have taken the best code back.
-        nextWish = region.count(0) + guest.improvement();
+        nextRequest = region.count(0) + guest.improvement();
         guest.improver().settle(region);
       }
     }
   }
 
-  /// Has the wish for a better region uttered again, after some time.
-  void wishAgain() {
-    nextWish = region.count(0) + guest.improvement() / PART;
+  /// Has a better region requested again, after some time.
+  void retry() {
+    nextRequest = region.count(0) + guest.improvement() / PART;
   }
 
   /// How much was done for the region.

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// threads at the same time.
 final class SharedRegion {
   /// What became of a translation.
-  sealed interface Outcome {
+  sealed interface Result {
     /// The region was made.
-    record Made(Region region) implements Outcome {}
+    record Made(Region region) implements Result {}
 
     /// It cannot be made.
-    record Failed(String reason) implements Outcome {}
+    record Failed(String reason) implements Result {}
   }
 
   private final RegionContent content;
   private final int instructions;
   private @Nullable Supplier<Region> translation;
-  private @Nullable Outcome outcome;
+  private @Nullable Result result;
   private List<Runnable> waiting = new ArrayList<>();
   private volatile long lastUse;
 
@@ -44,9 +44,9 @@ final class SharedRegion {
     return instructions;
   }
 
-  /// The outcome, if there is one yet.
-  synchronized Optional<Outcome> outcome() {
-    return Optional.ofNullable(outcome);
+  /// The result, if there is one yet.
+  synchronized Optional<Result> result() {
+    return Optional.ofNullable(result);
   }
 
   /// Makes the region, unless somebody did or is about to. So every guest that wants it may see to
@@ -61,14 +61,14 @@ final class SharedRegion {
     if (task == null) {
       return;
     }
-    Outcome result;
+    Result reached;
     try {
-      result = new Outcome.Made(task.get());
+      reached = new Result.Made(task.get());
     } catch (Throwable e) {
       // Whatever it was, guests can do without the region, and the thread is there for others.
-      result = new Outcome.Failed(reason(e));
+      reached = new Result.Failed(reason(e));
     }
-    finish(result);
+    finish(reached);
   }
 
   private static String reason(Throwable thrown) {
@@ -76,20 +76,20 @@ final class SharedRegion {
     return cause == null ? thrown.toString() : thrown + ": " + cause;
   }
 
-  private void finish(Outcome result) {
+  private void finish(Result reached) {
     List<Runnable> told;
     synchronized (this) {
-      outcome = result;
+      result = reached;
       told = waiting;
       waiting = List.of();
     }
     told.forEach(Runnable::run);
   }
 
-  /// Calls `then` when there is an outcome, on whichever thread brings it; at once if there is one.
+  /// Calls `then` when there is a result, on whichever thread brings it; at once if there is one.
   void whenFinished(Runnable then) {
     synchronized (this) {
-      if (outcome == null) {
+      if (result == null) {
         waiting.add(then);
         return;
       }

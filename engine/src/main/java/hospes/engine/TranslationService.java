@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 /// later on another one. None of it changes what a guest computes.
 @FunctionalInterface
 public interface TranslationService extends Executor {
-  /// Whether so much waits already that a new wish had better be uttered again later.
+  /// Whether so much waits already that a new request had better be made again later.
   default boolean isBusy() {
     return false;
   }

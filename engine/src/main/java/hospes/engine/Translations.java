@@ -2,7 +2,7 @@ package hospes.engine;
 
 import hospes.engine.InstalledRegions.Departure;
 import hospes.engine.InstalledRegions.Improver;
-import hospes.engine.SharedRegion.Outcome;
+import hospes.engine.SharedRegion.Result;
 import hospes.engine.translator.Draft;
 import hospes.engine.translator.EngineDebugging;
 import hospes.engine.translator.Extent;
@@ -52,7 +52,7 @@ final class Translations implements Improver {
   private final RegionLibrary library;
   private final Introspection introspection;
   private final RegionLog log;
-  private final Consumer<CodePage> forsaking;
+  private final Consumer<CodePage> unsharing;
   private final CodeText text;
   private final Translator translator;
   private final InstalledRegions installed;
@@ -67,14 +67,14 @@ final class Translations implements Improver {
   private int dumped;
 
   /// @param text how regions are listed
-  /// @param forsaking gives the guest a page of its own instead of one that it shares
+  /// @param unsharing gives the guest a page of its own instead of one that it shares
   Translations(
       OperationTable table,
       CodeText text,
       EngineSettings settings,
       RegionLog log,
-      Consumer<CodePage> forsaking) {
-    this.forsaking = forsaking;
+      Consumer<CodePage> unsharing) {
+    this.unsharing = unsharing;
     this.introspection = settings.introspection();
     this.text = text;
     this.log = log;
@@ -113,16 +113,16 @@ final class Translations implements Improver {
   /// What is shared with other guests gets no regions any more: where this guest is busy enough to
   /// want one, it has a page of its own from then on.
   private void reachedShared(CodePage page, int slot) {
-    if (page.isWorthForsaking()) {
-      forsake(page);
+    if (page.isWorthUnsharing()) {
+      unshare(page);
     } else {
       page.heat[slot] = (short) Math.max(Short.MIN_VALUE, firstLook() - settings.threshold());
     }
   }
 
   /// Gives the guest a page of its own instead of one that it shares.
-  void forsake(CodePage page) {
-    forsaking.accept(page);
+  void unshare(CodePage page) {
+    unsharing.accept(page);
   }
 
   private static boolean isShared(Placement place) {
@@ -148,7 +148,7 @@ final class Translations implements Improver {
   /// Has a region executed that is known already, if one fits.
   private boolean place(List<SharedRegion> alike, Core core, CodePage page, long address) {
     for (SharedRegion region : alike) {
-      if (region.outcome().orElse(null) instanceof Outcome.Made) {
+      if (region.result().orElse(null) instanceof Result.Made) {
         Optional<Placement> place = translator.place(region.content(), core, page, address);
         if (place.isPresent() && !isShared(place.get())) {
           library.share(region);
@@ -200,12 +200,12 @@ final class Translations implements Improver {
         return true;
       }
       if (isShared(draft.get().placement())) {
-        draft.get().placement().pages().stream().filter(CodePage::isShared).forEach(this::forsake);
+        draft.get().placement().pages().stream().filter(CodePage::isShared).forEach(this::unshare);
         page.heat[slot] = (short) (firstLook() - 1);
         return true;
       }
       Optional<SharedRegion> same = library.find(key, draft.get().content());
-      if (same.isEmpty() || !(same.get().outcome().orElse(null) instanceof Outcome.Failed)) {
+      if (same.isEmpty() || !(same.get().result().orElse(null) instanceof Result.Failed)) {
         translate(key, draft.get(), same.isEmpty() ? Origin.MADE : Origin.SHARED);
         return true;
       }
@@ -242,17 +242,17 @@ final class Translations implements Improver {
 
   private void install(Finished next) {
     Placement place = next.placement();
-    switch (next.region().outcome().orElseThrow()) {
-      case Outcome.Failed _ -> {
+    switch (next.region().result().orElseThrow()) {
+      case Result.Failed _ -> {
         failed++;
         // The next time that it is reached, or executed so much, less is asked for.
         if (place.home().hasRegion(place.slot())) {
-          place.home().wishAgain(place.slot());
+          place.home().retry(place.slot());
         } else {
           place.home().heat[place.slot()] = (short) (firstLook() - 1);
         }
       }
-      case Outcome.Made(Region region) -> {
+      case Result.Made(Region region) -> {
         switch (next.origin()) {
           case MADE -> made++;
           case SHARED -> shared++;

@@ -144,7 +144,7 @@ class RegionLibraryTest {
     region.whenFinished(told::incrementAndGet);
     region.translate();
     assertEquals(1, told.get());
-    assertInstanceOf(SharedRegion.Outcome.Failed.class, region.outcome().orElseThrow());
+    assertInstanceOf(SharedRegion.Result.Failed.class, region.result().orElseThrow());
   }
 
   @Test

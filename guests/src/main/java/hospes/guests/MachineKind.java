@@ -21,6 +21,11 @@ public interface MachineKind {
   /// What the user can say of such a machine; commands build their options from it.
   List<OptionSpec> options();
 
+  /// Whether such a machine draws on the terminal before which its plan puts it.
+  default boolean drawsScreen() {
+    return false;
+  }
+
   /// What this kind makes of a file: how sure it is, and why. Looks at as little of it as it can.
   Optional<Claim> recognise(Start start);
 
@@ -31,8 +36,9 @@ public interface MachineKind {
 
   /// Something that is part of a kind.
   ///
+  /// @param what it is, for lists
   /// @param values by the names of options
-  record BuiltIn(Map<String, List<Value>> values) {}
+  record BuiltIn(String what, Map<String, List<Value>> values) {}
 
   /// A machine at power-on.
   ///
@@ -88,6 +94,7 @@ public interface MachineKind {
   /// A small machine that ends by itself.
   ///
   /// @param start what it is started from
+  /// @param prompt what it says when it waits for input
   /// @param typed what is typed at it
-  record Sample(String fileName, Content start, String typed) {}
+  record Sample(String fileName, Content start, String prompt, String typed) {}
 }

@@ -22,8 +22,7 @@ public record PullOptions(Optional<String> mirror, Freshness freshness) {
   }
 
   /// What is there, if this build of Hospes would make the same of it, or else the current versions
-  // from the mirror that the machine is configured
-  /// for.
+  /// from the mirror that the machine is configured for.
   public static PullOptions any() {
     return new PullOptions(Optional.empty(), Freshness.ANY);
   }

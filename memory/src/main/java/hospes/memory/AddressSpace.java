@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Virtual memory as one hart sees it: a software TLB in front of a [Translator], a [FrameTable]
-/// and the devices.
+/// Virtual memory as one hart sees it: a software TLB in front of an [AddressTranslation], a
+/// [FrameTable] and the devices.
 ///
 /// The TLB is direct-mapped and lives outside the Java heap. An entry is a tag (the virtual page)
 /// and an addend (what to add to a virtual address to get the host address). An access that is not
@@ -15,8 +15,8 @@ import java.util.List;
 /// architecture may look at memory (its privilege modes); [#select] changes between them.
 ///
 /// The TLB is a cache and nothing else: what an access does must not depend on whether it has an
-/// entry. What a guest may notice of translations that it changed is the translator's affair, which
-/// is asked first for every entry and flushes when it changes its mind.
+/// entry. What a guest may notice of translations that it changed is the affair of the address
+/// translation, which is asked first for every entry and flushes when it changes its mind.
 ///
 /// Entries that were entered since the last flush are kept in a list, so that a flush costs as much
 /// as what was used. Writable entries exist only for frames that are private and hold no decoded
@@ -39,7 +39,7 @@ public final class AddressSpace implements AutoCloseable {
   private static final long EMPTY_TABLE = emptyTable();
 
   private final FrameTable frames;
-  private final Translator translator;
+  private final AddressTranslation addressTranslation;
   private final DeviceAccess devices;
 
   /// The tables of all sets: for each, that for reading and that for writing. Most address spaces
@@ -57,9 +57,10 @@ public final class AddressSpace implements AutoCloseable {
   private long writes;
 
   /// An address space with `sets` sets of TLB entries; set 0 is selected.
-  public AddressSpace(FrameTable frames, Translator translator, DeviceAccess devices, int sets) {
+  public AddressSpace(
+      FrameTable frames, AddressTranslation addressTranslation, DeviceAccess devices, int sets) {
     this.frames = frames;
-    this.translator = translator;
+    this.addressTranslation = addressTranslation;
     this.devices = devices;
     this.tables = new long[2 * sets];
     Arrays.fill(tables, EMPTY_TABLE);
@@ -284,14 +285,14 @@ public final class AddressSpace implements AutoCloseable {
       // Only the alignment kept the fast path from it.
       return getRaw(virtualAddress + RawMemory.getLong(entry + 8), bytes);
     }
-    long translation = translator.translate(virtualAddress, Access.READ, bytes);
+    long translation = addressTranslation.translate(virtualAddress, Access.READ, bytes);
     long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
     long physicalAddress = (translation & PAGE) + inPage;
     if (!frames.contains(physicalAddress)) {
       return loadFromDevice(virtualAddress, physicalAddress, bytes);
     }
     long frame = frames.readable(physicalAddress);
-    if ((translation & Translator.WHOLE_PAGE) != 0) {
+    if ((translation & AddressTranslation.WHOLE_PAGE) != 0) {
       enter(2 * selected, virtualAddress, frame);
     }
     return getRaw(frame + inPage, bytes);
@@ -299,7 +300,7 @@ public final class AddressSpace implements AutoCloseable {
 
   private long loadFromDevice(long virtualAddress, long physicalAddress, int bytes) {
     if ((physicalAddress & bytes - 1) != 0 || !devices.answers(physicalAddress, bytes)) {
-      throw translator.accessFault(virtualAddress, Access.READ);
+      throw addressTranslation.accessFault(virtualAddress, Access.READ);
     }
     return devices.read(physicalAddress, bytes);
   }
@@ -321,12 +322,12 @@ public final class AddressSpace implements AutoCloseable {
       putRaw(virtualAddress + RawMemory.getLong(entry + 8), bytes, value);
       return;
     }
-    long translation = translator.translate(virtualAddress, Access.WRITE, bytes);
+    long translation = addressTranslation.translate(virtualAddress, Access.WRITE, bytes);
     long inPage = virtualAddress & FramePool.FRAME_SIZE - 1;
     long physicalAddress = (translation & PAGE) + inPage;
     if (!frames.contains(physicalAddress)) {
       if ((physicalAddress & bytes - 1) != 0 || !devices.answers(physicalAddress, bytes)) {
-        throw translator.accessFault(virtualAddress, Access.WRITE);
+        throw addressTranslation.accessFault(virtualAddress, Access.WRITE);
       }
       devices.write(physicalAddress, bytes, value);
       return;
@@ -335,7 +336,7 @@ public final class AddressSpace implements AutoCloseable {
     putRaw(frame + inPage, bytes, value);
     if (frames.isCode(physicalAddress)) {
       frames.written(physicalAddress, bytes);
-    } else if ((translation & Translator.WHOLE_PAGE) != 0) {
+    } else if ((translation & AddressTranslation.WHOLE_PAGE) != 0) {
       enter(2 * selected + 1, virtualAddress, frame);
     }
   }
@@ -343,10 +344,10 @@ public final class AddressSpace implements AutoCloseable {
   /// The physical address behind a virtual one, or the architecture's trap.
   public long physical(long virtualAddress, Access access, int bytes) {
     long physicalAddress =
-        (translator.translate(virtualAddress, access, bytes) & PAGE)
+        (addressTranslation.translate(virtualAddress, access, bytes) & PAGE)
             + (virtualAddress & FramePool.FRAME_SIZE - 1);
     if (!frames.contains(physicalAddress) && !devices.answers(physicalAddress, bytes)) {
-      throw translator.accessFault(virtualAddress, access);
+      throw addressTranslation.accessFault(virtualAddress, access);
     }
     return physicalAddress;
   }

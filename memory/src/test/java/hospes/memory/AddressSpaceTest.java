@@ -30,7 +30,7 @@ final class AddressSpaceTest {
   }
 
   /// Page tables as simple as can be: virtual pages that are not listed are where they are called.
-  private static final class Tables implements Translator {
+  private static final class Tables implements AddressTranslation {
     private final Map<Long, Long> pages = new HashMap<>();
     private int asked;
     private long answer = WHOLE_PAGE;

@@ -31,7 +31,7 @@ final class ShadowMemory implements AutoCloseable {
   }
 
   /// Each address is where it is called.
-  private static final class Straight implements Translator {
+  private static final class Straight implements AddressTranslation {
     @Override
     public long translate(long virtualAddress, Access access, int bytes) {
       return virtualAddress & -PAGE | WHOLE_PAGE;

@@ -1,7 +1,6 @@
 package hospes.riscv;
 
 import hospes.engine.CodeCache;
-import hospes.engine.CodeLayout;
 import hospes.engine.CodePage;
 import hospes.engine.Core;
 import hospes.engine.Restart;
@@ -10,7 +9,6 @@ import hospes.machine.RecordWriter;
 import hospes.machine.Stateful;
 import hospes.machine.Trap;
 import hospes.machine.TrapException;
-import hospes.memory.Access;
 import hospes.memory.AddressSpace;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FrameTable;
@@ -22,11 +20,6 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   /// The register number that swallows what is written to x0.
   static final int SINK = 32;
 
-  private static final int MACHINE_SET = 0;
-  private static final int SUPERVISOR_SET = 1;
-  private static final int USER_SET = 2;
-  private static final int SUPERVISOR_WITH_USER_SET = 3;
-
   /// Integer registers; 32 swallows writes to x0.
   public final long[] x = new long[64];
 
@@ -34,6 +27,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   final AddressSpace memory;
   final CsrFile csrs;
   final Status status = new Status();
+  final PrivilegeUnit privilege = new PrivilegeUnit(this, status);
   final TrapUnit traps = new TrapUnit();
   final EnvironmentConfiguration environment = new EnvironmentConfiguration();
   final Pmp pmp = new Pmp();
@@ -48,17 +42,13 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
   final FloatUnit floats = new FloatUnit(status);
 
   private final int id;
-  private final FrameTable frames;
-  private final CodeCache codeCache;
-  private final CodePage straddling;
+  private final InstructionFetch fetch;
   private final TimeSource time;
   private final @Nullable SupervisorFirmware firmware;
-  private int mode = Mode.MACHINE;
-  private int dataMode = Mode.MACHINE;
-  private boolean waiting;
-  private boolean stopped;
+  boolean waiting;
+  boolean stopped;
+  long executedBefore;
   private boolean yielding;
-  private long executedBefore;
   private int slice;
   private int withheld;
 
@@ -72,17 +62,16 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
       CodeCache codeCache,
       TimeSource time,
       @Nullable SupervisorFirmware firmware) {
-    super(3);
+    super(PrivilegeUnit.CODE_SETS);
     this.id = id;
-    this.frames = frames;
-    this.codeCache = codeCache;
     this.time = time;
     this.firmware = firmware;
     this.mmu = new Mmu(this, frames);
-    this.memory = new AddressSpace(frames, mmu, new HartDevices(this, devices), 4);
+    this.memory =
+        new AddressSpace(frames, mmu, new HartDevices(this, devices), PrivilegeUnit.DATA_SETS);
     this.atomics = new AtomicUnit(memory);
     this.timer = new SupervisorTimer(time, traps, environment);
-    this.straddling = CodePage.detached(new RiscvDecoder(), frames);
+    this.fetch = new InstructionFetch(this, frames, codeCache);
     this.counters = new Counters(this);
     this.csrs = new CsrFile(this);
     MachineCsrs.define(csrs, this);
@@ -99,12 +88,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   /// The privilege mode.
   public int mode() {
-    return mode;
-  }
-
-  /// The mode whose rules loads and stores follow (MPRV, 3.1.6.3).
-  int dataMode() {
-    return dataMode;
+    return privilege.mode();
   }
 
   /// Starts a stopped hart in a mode at an address, with its number in a0 and `argument` in a1.
@@ -112,11 +96,11 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     pc = address;
     x[10] = id;
     x[11] = argument;
-    mode = startMode;
     stopped = false;
     waiting = false;
     mmu.reset();
     status.clear(Status.SIE);
+    privilege.enter(startMode);
     forgetTranslations();
   }
 
@@ -198,7 +182,7 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     yielding = false;
     waiting = waiting && !isRunnable();
     while (remaining > 0 && !waiting && !stopped && !yielding) {
-      long interrupt = traps.next(mode, status);
+      long interrupt = traps.next(privilege.mode(), status);
       if (interrupt != 0) {
         enterTrap(TrapUnit.INTERRUPT | Long.numberOfTrailingZeros(interrupt), 0);
       }
@@ -222,10 +206,10 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     CodePage page = cachedPage(pc);
     if (page == null) {
       try {
-        long physicalAddress = fetchAddress(pc);
-        page = codeCache.page(physicalAddress);
-        if (!pmp.isUniform(physicalAddress & -(1L << CodePage.SHIFT))) {
-          checkSecondHalf(physicalAddress);
+        long physicalAddress = fetch.physicalAddress(pc);
+        page = fetch.page(physicalAddress);
+        if (!fetch.isPageUniform(physicalAddress)) {
+          fetch.checkSecondHalf(pc, physicalAddress);
           runOne(page);
           return;
         }
@@ -238,16 +222,6 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     }
     RiscvInterpreter.run(this, page);
     finish();
-  }
-
-  /// Where PMP divides a page, each instruction is checked for itself; one that goes on in the next
-  /// page is checked later.
-  private void checkSecondHalf(long physicalAddress) {
-    boolean isShort = (frames.read(physicalAddress, 2) & 3) != 3;
-    boolean straddles = (pc & (1L << CodePage.SHIFT) - 1) == (1L << CodePage.SHIFT) - 2;
-    if (!isShort && !straddles) {
-      fetchAddress(pc + 2);
-    }
   }
 
   /// Executes one instruction of a page, then comes back.
@@ -275,20 +249,11 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     }
   }
 
-  private long fetchAddress(long address) {
-    long physicalAddress = memory.physical(address, Access.EXECUTE, 2);
-    if (!frames.contains(physicalAddress)) {
-      throw mmu.accessFault(address, Access.EXECUTE);
-    }
-    return physicalAddress;
-  }
-
   /// Executes the instruction at `pc`, whose second half lies in the next page.
   private void runStraddling() {
+    CodePage straddling;
     try {
-      int bits =
-          (int) frames.read(fetchAddress(pc), 2) | (int) frames.read(fetchAddress(pc + 2), 2) << 16;
-      straddling.put(CodeLayout.HALFWORDS.slots() - 1, new RiscvDecoder().decode(bits));
+      straddling = fetch.straddling(pc);
     } catch (TrapException fault) {
       remaining--;
       take(fault.trap());
@@ -301,114 +266,38 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
     counters.countTrap();
     RiscvTrap exception = (RiscvTrap) taken;
     if (exception instanceof RiscvTrap.EnvironmentCall
-        && mode == Mode.SUPERVISOR
+        && mode() == Mode.SUPERVISOR
         && firmware != null) {
-      tellTrap(exception.cause(mode), TrapUnit.name(exception.cause(mode)), 0);
+      long cause = exception.cause(Mode.SUPERVISOR);
+      tellTrap(cause, TrapUnit.name(cause), 0);
       pc += 4;
       firmware.call(this);
       return;
     }
     long value =
-        exception instanceof RiscvTrap.IllegalInstruction ? instructionWord() : exception.address();
-    enterTrap(exception.cause(mode), value);
-  }
-
-  /// The word of the instruction at `pc`, which was fetched before and so can be again.
-  private long instructionWord() {
-    try {
-      long low = frames.read(fetchAddress(pc), 2);
-      return (low & 3) == 3 ? low | frames.read(fetchAddress(pc + 2), 2) << 16 : low;
-    } catch (TrapException gone) {
-      return 0;
-    }
+        exception instanceof RiscvTrap.IllegalInstruction ? fetch.word(pc) : exception.address();
+    enterTrap(exception.cause(mode()), value);
   }
 
   private void enterTrap(long cause, long value) {
     atomics.dropReservation();
     waiting = false;
     tellTrap(cause, TrapUnit.name(cause), value);
-    int handler = traps.enter(cause, value, pc, mode, status);
+    int handler = traps.enter(cause, value, pc, mode(), status);
     pc = traps.vector(handler).target(cause);
-    setMode(handler);
-  }
-
-  private void setMode(int newMode) {
-    mode = newMode;
-    lookAnew();
-  }
-
-  @Nullable Trap returnFromMachineTrap() {
-    if (mode != Mode.MACHINE) {
-      return illegalInstruction();
-    }
-    nextPc = traps.machine.programCounter;
-    setMode(status.leaveMachineTrap());
-    return null;
-  }
-
-  @Nullable Trap returnFromSupervisorTrap() {
-    if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TSR)) {
-      return illegalInstruction();
-    }
-    nextPc = traps.supervisor.programCounter;
-    setMode(status.leaveSupervisorTrap());
-    return null;
-  }
-
-  @Nullable Trap waitForInterrupt() {
-    if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TW)) {
-      return illegalInstruction();
-    }
-    waiting = (traps.pending() & traps.enabled) == 0;
-    return null;
-  }
-
-  @Nullable Trap fenceTranslations(int addressRegister) {
-    if (mode == Mode.USER || mode == Mode.SUPERVISOR && status.has(Status.TVM)) {
-      return illegalInstruction();
-    }
-    if (addressRegister == 0) {
-      forgetTranslations();
-    } else {
-      mmu.forget(x[addressRegister]);
-    }
-    return null;
-  }
-
-  @Nullable Trap fenceInvalidations() {
-    return mode == Mode.USER ? illegalInstruction() : null;
+    privilege.enter(handler);
   }
 
   /// Forgets all translations of virtual addresses, of data and of code.
   public void forgetTranslations() {
     mmu.forgetAll();
-    lookAnew();
+    privilege.lookAnew();
   }
 
-  /// Modes or status changed: memory is looked at in another way from now on.
-  void lookAnew() {
-    dataMode = status.has(Status.MPRV) && mode == Mode.MACHINE ? status.previousMode() : mode;
-    boolean readsExecutable = status.has(Status.MXR);
-    if (readsExecutable != readableExecutables) {
-      readableExecutables = readsExecutable;
-      memory.flush();
-    }
-    memory.select(
-        switch (dataMode) {
-          case Mode.USER -> USER_SET;
-          case Mode.SUPERVISOR ->
-              status.has(Status.SUM) ? SUPERVISOR_WITH_USER_SET : SUPERVISOR_SET;
-          default -> MACHINE_SET;
-        });
-    selectPages(
-        switch (mode) {
-          case Mode.USER -> USER_SET;
-          case Mode.SUPERVISOR -> SUPERVISOR_SET;
-          default -> MACHINE_SET;
-        });
+  /// From now on code is looked up in this one of [PrivilegeUnit#CODE_SETS] sets.
+  void selectCode(int set) {
+    selectPages(set);
   }
-
-  private boolean readableExecutables;
 
   long ticks() {
     return time.ticks();
@@ -443,54 +332,17 @@ public final class Hart extends Core implements Stateful, AutoCloseable {
 
   @Override
   public int recordVersion() {
-    return 2;
+    return HartRecord.VERSION;
   }
 
   @Override
   public void save(RecordWriter out) {
-    for (int i = 1; i < SINK; i++) {
-      out.putLong(x[i]);
-    }
-    for (int i = 0; i < SINK; i++) {
-      out.putLong(f[i]);
-    }
-    out.putLongs(new long[] {pc, status.bits, atomics.reservation(), timer.deadline(), executed()});
-    out.putInt(mode);
-    out.putInt(floats.status.flags);
-    out.putInt(floats.roundingMode);
-    out.putBoolean(waiting);
-    out.putBoolean(stopped);
-    traps.save(out);
-    environment.save(out);
-    pmp.save(out);
-    counters.save(out);
-    mmu.save(out);
+    HartRecord.save(this, out);
   }
 
   @Override
   public void restore(RecordReader in) {
-    for (int i = 1; i < SINK; i++) {
-      x[i] = in.getLong();
-    }
-    for (int i = 0; i < SINK; i++) {
-      f[i] = in.getLong();
-    }
-    pc = in.getLong();
-    status.bits = in.getLong();
-    atomics.restoreReservation(in.getLong());
-    timer.restoreDeadline(in.getLong());
-    executedBefore = in.getLong();
-    mode = in.getInt();
-    floats.status.flags = in.getInt();
-    floats.roundingMode = in.getInt();
-    waiting = in.getBoolean();
-    stopped = in.getBoolean();
-    traps.restore(in);
-    environment.restore(in);
-    pmp.restore(in);
-    counters.restore(in);
-    forgetTranslations();
-    mmu.restore(in);
+    HartRecord.restore(this, in);
   }
 
   @Override

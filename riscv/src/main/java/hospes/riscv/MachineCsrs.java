@@ -25,7 +25,7 @@ final class MachineCsrs {
         .write(
             value -> {
               hart.status.write(value);
-              hart.lookAnew();
+              hart.privilege.lookAnew();
             });
     csrs.at(0x301, () -> ISA);
     csrs.at(0x302, () -> traps.delegatedExceptions)

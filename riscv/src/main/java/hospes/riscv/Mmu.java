@@ -5,11 +5,11 @@ import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.TrapException;
 import hospes.memory.Access;
+import hospes.memory.AddressTranslation;
 import hospes.memory.FrameTable;
-import hospes.memory.Translator;
 
 /// Virtual memory: Bare, Sv39, Sv48 and Sv57. RISC-V Privileged ISA 20240411, 11.3 to 11.6.
-final class Mmu implements Translator {
+final class Mmu implements AddressTranslation {
   private static final int BARE = 0;
   private static final int SV39 = 8;
   private static final int SV57 = 10;
@@ -67,7 +67,7 @@ final class Mmu implements Translator {
 
   @Override
   public long translate(long virtualAddress, Access access, int bytes) {
-    int mode = access == Access.EXECUTE ? hart.mode() : hart.dataMode();
+    int mode = access == Access.EXECUTE ? hart.mode() : hart.privilege.dataMode();
     int scheme = mode == Mode.MACHINE ? BARE : (int) (satp >>> 60);
     long physicalAddress =
         scheme == BARE ? virtualAddress : mapped(virtualAddress, access, mode, scheme - SV39 + 3);

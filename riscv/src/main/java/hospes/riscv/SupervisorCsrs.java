@@ -15,7 +15,7 @@ final class SupervisorCsrs {
         .write(
             value -> {
               hart.status.writeSupervisor(value);
-              hart.lookAnew();
+              hart.privilege.lookAnew();
             });
     csrs.at(0x104, () -> traps.enabled & traps.delegatedInterrupts)
         .write(

@@ -203,7 +203,7 @@ final class MmuTest {
       copy.pc = HERE;
       copy.execute(1);
       assertEquals(HERE + 4, copy.pc);
-      copy.fenceTranslations(0);
+      copy.privilege.fenceTranslations(0);
       assertEquals(NEW + PAGE, copy.memory.loadLong(HERE + SUPERPAGE + PAGE));
     }
     assertEquals(OLD + PAGE, guest.load(HERE + SUPERPAGE + PAGE));

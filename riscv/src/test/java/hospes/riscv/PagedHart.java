@@ -95,11 +95,11 @@ final class PagedHart implements AutoCloseable {
   /// SFENCE.VMA for an address, or for all where there is none.
   void fence(long virtualAddress) {
     hart.x[5] = virtualAddress;
-    hart.fenceTranslations(5);
+    hart.privilege.fenceTranslations(5);
   }
 
   void fenceAll() {
-    hart.fenceTranslations(0);
+    hart.privilege.fenceTranslations(0);
   }
 
   /// Allows `permissions` (R, W, X from bit 0) in a naturally aligned power of 2 of physical

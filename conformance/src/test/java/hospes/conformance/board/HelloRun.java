@@ -24,7 +24,10 @@ record HelloRun(String transcript, long instructions, StopReason end) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     byte[] input = typed.getBytes(StandardCharsets.US_ASCII);
     int given = 0;
-    try (VirtMachine machine = Standalone.on(console::write).with(tier.engine()).powerOn(Virt.linux(Hello.content()).memory("16M"))) {
+    try (VirtMachine machine =
+        Standalone.on(console::write)
+            .with(tier.engine())
+            .powerOn(Virt.linux(Hello.content()).memory("16M"))) {
       StopReason reason = machine.run(SLICE);
       while (machine.instructions() < ENOUGH) {
         switch (reason) {

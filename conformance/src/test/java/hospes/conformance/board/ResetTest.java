@@ -67,8 +67,6 @@ final class ResetTest {
 
   private VirtMachine machine() {
     byte[] elf = RiscvAssembler.toElf(RiscvAssembler.assemble(0x8000_0000L, "reset.s", PROGRAM));
-    return Standalone.on(value -> {})
-        .with(tier.engine())
-        .powerOn(Virt.bareMetal(elf).memory("8M"));
+    return Standalone.on(value -> {}).with(tier.engine()).powerOn(Virt.bareMetal(elf).memory("8M"));
   }
 }

@@ -45,7 +45,8 @@ final class ForkFootprintTest {
       long before = usedHeap();
       for (int seed = 0; seed < FORKS; seed++) {
         byte[] bytes = ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array();
-        GuestSession fork = parent.fork(Tier.AUTO.engine(), new Identity.Own("", bytes, OptionalLong.empty()));
+        GuestSession fork =
+            parent.fork(Tier.AUTO.engine(), new Identity.Own("", bytes, OptionalLong.empty()));
         forks.add(fork);
         idle(fork, SECOND);
         long own = fork.machine.memory().ownBytes();

@@ -39,7 +39,8 @@ final class ForkIdentityTest {
   }
 
   private static Identity fresh(int seed) {
-    return new Identity.Own("", ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array(), OptionalLong.empty());
+    return new Identity.Own(
+        "", ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array(), OptionalLong.empty());
   }
 
   private static String random(GuestSession guest) {

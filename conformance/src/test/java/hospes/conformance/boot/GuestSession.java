@@ -2,12 +2,15 @@ package hospes.conformance.boot;
 
 import hospes.engine.EngineSettings;
 import hospes.guests.Identity;
+import hospes.machine.BlockStore;
 import hospes.machine.Delivery;
+import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.virt.Standalone;
 import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +39,21 @@ final class GuestSession implements AutoCloseable {
 
   /// A session with a fork of the guest, which has no drives. Nothing was printed in it yet.
   GuestSession fork(EngineSettings engine, Identity identity) {
+    return fork(List.of(), engine, identity);
+  }
+
+  /// A session with a fork of the guest. Nothing was printed in it yet.
+  GuestSession fork(List<BlockStore> drives, EngineSettings engine, Identity identity) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     return new GuestSession(
-        Standalone.on(output::write).with(engine).fork(machine, identity), output);
+        Standalone.on(output::write).with(engine).with(drives).fork(machine, identity), output);
+  }
+
+  /// A session with what a snapshot of such a guest holds. Nothing was printed in it yet.
+  static GuestSession restored(Guests.Order order, Snapshot snapshot) {
+    GuestSession session = new GuestSession(order);
+    session.machine.restore(snapshot);
+    return session;
   }
 
   /// All that was printed.

@@ -13,6 +13,7 @@ import hospes.machine.ConsoleOutput;
 import hospes.machine.Content;
 import hospes.virt.Standalone;
 import hospes.virt.Virt;
+import hospes.virt.VirtKind;
 import hospes.virt.VirtMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,14 +126,24 @@ final class Guests {
 
     /// The machine.
     VirtMachine powerOn(ConsoleOutput console) {
+      return alone(console).powerOn(virt());
+    }
+
+    /// The device tree that the machine would be given.
+    byte[] deviceTree() {
+      Standalone alone = alone(dropped -> {});
+      return new VirtKind().product("dump-dtb", virt().plan(), alone.resources(), alone.identity());
+    }
+
+    private Virt virt() {
       Virt virt = Virt.linux(kernel).append(commandLine).memory("1G").harts(harts);
       firmware.ifPresent(file -> virt.bios(Content.of(file)));
       initrd.ifPresent(virt::initrd);
-      return Standalone.on(console)
-          .with(engine)
-          .with(drives)
-          .as(7, 1_700_000_000_000_000_000L)
-          .powerOn(virt);
+      return virt;
+    }
+
+    private Standalone alone(ConsoleOutput console) {
+      return Standalone.on(console).with(engine).with(drives).as(7, 1_700_000_000_000_000_000L);
     }
   }
 }

@@ -23,7 +23,7 @@ final class HostTools {
               .start();
     } catch (IOException e) {
       throw new AssertionError(
-          "cannot run %s: install the Debian packages e2fsprogs and mmdebstrap"
+          "cannot run %s: install the Debian packages e2fsprogs, mmdebstrap and device-tree-compiler"
               .formatted(command[0]),
           e);
     }

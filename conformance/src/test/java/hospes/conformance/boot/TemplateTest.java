@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.Guest;
-import hospes.host.Host;
-import hospes.host.RestoreOptions;
-import hospes.host.TemplateListener;
 import hospes.host.Virt;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.RestoreOptions;
+import hospes.host.template.TemplateListener;
 import hospes.machine.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Guests that start from a template of a booted Debian know the time, and each draws random
-// numbers
-/// of its own.
+/// numbers of its own.
 @Timeout(600)
 final class TemplateTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

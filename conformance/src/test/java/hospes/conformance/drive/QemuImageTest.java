@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.BlockStoreException;
-import hospes.host.Drive;
-import hospes.host.DriveFormat;
-import hospes.host.DriveSpec;
-import hospes.host.Overlay;
+import hospes.storage.BlockStoreException;
+import hospes.storage.Drive;
+import hospes.storage.DriveFormat;
+import hospes.storage.DriveSpec;
+import hospes.storage.Overlay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

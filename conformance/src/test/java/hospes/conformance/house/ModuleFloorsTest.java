@@ -46,6 +46,8 @@ final class ModuleFloorsTest {
         .definedBy("hospes.memory..")
         .layer("machine")
         .definedBy("hospes.machine..")
+        .layer("storage")
+        .definedBy("hospes.storage..")
         .layer("engine")
         .definedBy("hospes.engine..")
         .layer("devices")
@@ -68,6 +70,8 @@ final class ModuleFloorsTest {
         .mayNotAccessAnyLayer()
         .whereLayer("machine")
         .mayNotAccessAnyLayer()
+        .whereLayer("storage")
+        .mayOnlyAccessLayers("machine", "formats")
         .whereLayer("engine")
         .mayOnlyAccessLayers("machine", "memory")
         .whereLayer("devices")
@@ -82,7 +86,7 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
         .mayOnlyAccessLayers(
-            "zmachine", "images", "engine", "machine", "memory", "formats")
+            "zmachine", "images", "engine", "storage", "machine", "memory", "formats")
         .check(CLASSES);
   }
 

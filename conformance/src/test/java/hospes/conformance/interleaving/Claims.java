@@ -67,8 +67,7 @@ final class Claims {
   }
 
   /// The states in which a machine may be seen at this count. Where it waits, time may have jumped
-  // to
-  /// the end of the wait or not; if it has, and the pool is short, no timer was looked at yet.
+  /// to the end of the wait or not; if it has, and the pool is short, no timer was looked at yet.
   private static Set<String> statesAt(VirtMachine machine, long instructions) {
     Set<String> states = new HashSet<>();
     advance(machine, instructions);

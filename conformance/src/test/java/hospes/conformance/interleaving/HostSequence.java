@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
-import hospes.host.ClockMode;
-import hospes.host.ForkIdentity;
-import hospes.host.Guest;
-import hospes.host.GuestState;
-import hospes.host.GuestStateException;
-import hospes.host.Host;
-import hospes.host.HostSettings;
-import hospes.host.Outcome.Ending;
-import hospes.host.RestoreOptions;
-import hospes.host.RunPolicy;
 import hospes.host.Virt;
+import hospes.host.guest.ClockMode;
+import hospes.host.guest.ForkIdentity;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.GuestStateException;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.RestoreOptions;
+import hospes.host.guest.RunPolicy;
 import hospes.machine.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Two threads do with guests of one host what users may do, drawn from a seed, while the guests
-// run.
-/// How far a guest has come at each step is up to the host's threads, so a seed repeats what is
-// done,
-/// but not exactly when.
+/// run. How far a guest has come at each step is up to the host's threads, so a seed repeats what
+/// is done, but not exactly when.
 final class HostSequence {
   private static final int DRIVERS = 2;
   private static final int STEPS = 60;
@@ -58,8 +56,7 @@ final class HostSequence {
   }
 
   /// Plays the sequence of a seed; fails if a guest was ever in a state in which an undisturbed one
-  // is
-  /// not, or ended otherwise than it was to.
+  /// is not, or ended otherwise than it was to.
   ///
   /// @param folder for snapshots
   /// @return how many states were compared

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A guest's memory at one moment, from which guests can be restored that read their pages when
-// they
-/// touch them.
+/// they touch them.
 final class KeptPages {
   private final Map<Integer, byte[]> pages = new TreeMap<>();
   private int open;

@@ -84,8 +84,7 @@ final class MachineSequence {
   }
 
   /// Plays the sequence of a seed; fails if a machine was ever in a state in which an undisturbed
-  // one
-  /// is not, or if memory is left when all are gone.
+  /// one is not, or if memory is left when all are gone.
   ///
   /// @param folder for a swap file
   static Counts play(long seed, Path folder) {

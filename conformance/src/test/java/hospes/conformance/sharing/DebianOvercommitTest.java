@@ -3,12 +3,12 @@ package hospes.conformance.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.Guest;
-import hospes.host.Host;
-import hospes.host.HostSettings;
-import hospes.host.HostStats;
-import hospes.host.SwapSpace;
 import hospes.host.Virt;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.memory.HostStats;
+import hospes.host.memory.SwapSpace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Known differences: dfrotz 2.54 leaves out text in a style where its output is no terminal, which
 /// is the status line too (reverse video); we print it. Up to version 3, where there is a status
 /// line, it also shows only parts of the line in which it asks for a file's name; so saving in
-// version
-/// 3 is compared by its result alone.
+/// version 3 is compared by its result alone.
 class FrotzTest {
   private static final long MOST = 50_000_000;
   private static final String LINES = "\n".repeat(20);

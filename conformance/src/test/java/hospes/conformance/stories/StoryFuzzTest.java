@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import hospes.engine.EngineSettings;
-import hospes.zmachine.StoryException;
+import hospes.guests.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Stories with bytes changed, played with random keys: each ends in a typed refusal, in an error
-// of
-/// the story, or goes on to the end of its budget; never in a Java exception, never later than the
-/// budget says. Where one does not, its file is kept in `target/stories/found`.
+/// of the story, or goes on to the end of its budget; never in a Java exception, never later than
+/// the budget says. Where one does not, its file is kept in `target/stories/found`.
 class StoryFuzzTest {
   private static final String[] NAMES = {"opcodes", "keys", "saves", "windows"};
   private static final int[] VERSIONS = {3, 4, 5, 7, 8};
@@ -53,7 +52,7 @@ class StoryFuzzTest {
         StoryRun run = StoryRun.play(name, story, input, engine, MOST);
         assertTrue(run.instructions() <= MOST, "it ran past its budget");
         played++;
-      } catch (StoryException refusal) {
+      } catch (RefusedException refusal) {
         refused++;
       } catch (Throwable bug) {
         fail("%s broke it: %s".formatted(keep(story, input), bug), bug);

@@ -1,24 +1,22 @@
 package hospes.conformance.stories;
 
 import hospes.engine.EngineSettings;
+import hospes.guests.HostedMachine;
+import hospes.guests.Identity;
+import hospes.guests.Plan;
+import hospes.guests.Resources;
 import hospes.machine.Delivery;
 import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
-import hospes.zmachine.ScreenSpec;
-import hospes.zmachine.Story;
-import hospes.zmachine.StoryException;
-import hospes.zmachine.ZMachine;
-import hospes.zmachine.ZSpec;
-import hospes.zmachine.screen.StoryFiles;
+import hospes.memory.FramePool;
+import hospes.zmachine.ZStory;
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// A story that is played with given input to its end, or to a number of instructions.
 ///
@@ -30,80 +28,44 @@ import java.util.OptionalInt;
 record StoryRun(
     String text, StopReason ending, long instructions, String hash, Map<String, byte[]> files) {
   private static final long SLICE = 1_000_000;
+  private static final int SEED = 7;
 
   /// Plays a story.
-  static StoryRun play(String name, byte[] story, String input, EngineSettings engine, long most)
-      throws StoryException {
+  ///
+  /// @throws hospes.guests.RefusedException where it cannot be played
+  static StoryRun play(String name, byte[] story, String input, EngineSettings engine, long most) {
     return play(name, story, input, engine, most, Map.of());
   }
 
   /// Plays a story in whose folder there are files.
+  ///
+  /// @throws hospes.guests.RefusedException where it cannot be played
   static StoryRun play(
       String name,
       byte[] story,
       String input,
       EngineSettings engine,
       long most,
-      Map<String, byte[]> present)
-      throws StoryException {
+      Map<String, byte[]> present) {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    Map<String, byte[]> files = new HashMap<>(present);
-    try (ZMachine machine =
-        new ZMachine(
-            new ZSpec(
-                Story.of(story),
-                name,
-                new ScreenSpec.Plain(24, 80),
-                shown::write,
-                new Folder(files),
-                OptionalInt.of(7),
-                Entropy.fixed(7),
-                engine))) {
+    StoryFolder folder = new StoryFolder(new HashMap<>(present));
+    Plan plan = ZStory.of(name, story).seed(SEED).plan();
+    Resources given =
+        new Resources(FramePool.forOnce(), engine, shown::write, List.of(), folder, Map.of());
+    Identity.Own who = new Identity.Own(name, new byte[Entropy.SEED_BYTES], OptionalLong.empty());
+    try (HostedMachine machine = plan.kind().build(plan, given, who)) {
       machine.inbox().post(Delivery.typed(input.getBytes(StandardCharsets.UTF_8)));
-      StopReason reason = new StopReason.BudgetSpent();
-      while (reason instanceof StopReason.BudgetSpent && machine.instructions() < most) {
+      StopReason reason;
+      do {
         reason = machine.run(Math.min(SLICE, most - machine.instructions()));
-      }
+      } while (folder.serve(machine.inbox())
+          || reason instanceof StopReason.BudgetSpent && machine.instructions() < most);
       return new StoryRun(
           shown.toString(StandardCharsets.UTF_8),
           reason,
           machine.instructions(),
           Snapshot.hash(machine),
-          files);
-    }
-  }
-
-  /// A folder in memory.
-  private record Folder(Map<String, byte[]> files) implements StoryFiles {
-    @Override
-    public byte[] read(String name) throws IOException {
-      byte[] content = files.get(name);
-      if (content == null) {
-        throw new FileNotFoundException("there is no file " + name);
-      }
-      return content;
-    }
-
-    @Override
-    public void write(String name, byte[] content) {
-      files.put(name, content);
-    }
-
-    @Override
-    public void append(String name, byte[] content) {
-      files.merge(
-          name,
-          content,
-          (old, more) -> {
-            byte[] all = Arrays.copyOf(old, old.length + more.length);
-            System.arraycopy(more, 0, all, old.length, more.length);
-            return all;
-          });
-    }
-
-    @Override
-    public boolean exists(String name) {
-      return files.containsKey(name);
+          folder.files());
     }
   }
 }

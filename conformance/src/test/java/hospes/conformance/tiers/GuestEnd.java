@@ -25,7 +25,10 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
   /// Runs a program in slices of at most so many instructions; waiting is skipped.
   static GuestEnd of(GuestText program, EngineSettings engine, long slice) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine machine = Standalone.on(console::write).with(engine).powerOn(Virt.bareMetal(program.elf()).memory(MEMORY).harts(program.harts()))) {
+    try (VirtMachine machine =
+        Standalone.on(console::write)
+            .with(engine)
+            .powerOn(Virt.bareMetal(program.elf()).memory(MEMORY).harts(program.harts()))) {
       StopReason reason = new StopReason.BudgetSpent();
       while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS) {
         if (reason instanceof StopReason.Idle(long wakeAt)) {

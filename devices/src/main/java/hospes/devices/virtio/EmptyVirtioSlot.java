@@ -1,5 +1,6 @@
 package hospes.devices.virtio;
 
+import hospes.devices.DeviceBinding;
 import hospes.devices.RegisterDevice;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
@@ -14,6 +15,11 @@ public final class EmptyVirtioSlot extends RegisterDevice {
     registers.at(0x004, "Version").readOnly(() -> VirtioMmio.VERSION);
     registers.at(0x008, "DeviceID").readOnly(() -> 0);
     registers.at(0x00c, "VendorID").readOnly(() -> VirtioMmio.VENDOR);
+  }
+
+  @Override
+  public DeviceBinding binding() {
+    return VirtioMmio.BINDING;
   }
 
   @Override

@@ -10,8 +10,7 @@ import java.util.List;
 
 /// A memory balloon (Virtio 1.2, 5.5): the guest gives pages to it that it can do without, as many
 /// as the host asks for, and reports pages that are free anyway. Either way they are zeros from
-// then
-/// on and cost nothing until the guest writes them again.
+/// then on and cost nothing until the guest writes them again.
 ///
 /// Where the guest runs out of memory it takes pages back by itself (DEFLATE_ON_OOM).
 public final class VirtioBalloon extends VirtioDevice {
@@ -78,8 +77,15 @@ public final class VirtioBalloon extends VirtioDevice {
     }
   }
 
+  /// The balloon is empty for the next driver (5.5.4, `actual`): what was in it is RAM as any
+  /// other. What the host asks for (`num_pages`) is asked of the next one too.
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void reset() {
+    configuration.putInt(ACTUAL, 0);
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     for (var chain = queue.take(); chain != null; chain = queue.take()) {
       switch (queueNumber) {
         case INFLATE -> inflate(chain.readable());

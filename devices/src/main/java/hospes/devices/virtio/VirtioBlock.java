@@ -64,6 +64,9 @@ public final class VirtioBlock extends VirtioDevice {
   private final byte[] configuration;
   private final byte[] copy = new byte[COPY_BYTES];
 
+  /// Whether the driver takes a write that is reported done for one that lasts.
+  private boolean writesThrough = true;
+
   /// A disk.
   ///
   /// @param store its content
@@ -118,14 +121,26 @@ public final class VirtioBlock extends VirtioDevice {
   }
 
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void activate(long features) {
+    writesThrough = (features & F_FLUSH) == 0;
+  }
+
+  /// No request is under way between two instructions, and the content is nobody's to forget. A
+  /// driver that has not negotiated knows of no flush (5.2.6.2).
+  @Override
+  void reset() {
+    writesThrough = true;
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     for (var chain = queue.take(); chain != null; chain = queue.take()) {
-      queue.give(chain, serve(chain, features));
+      queue.give(chain, serve(chain));
     }
   }
 
   /// Does a request and returns how many bytes were written, from the first writable one on.
-  private long serve(DescriptorChain chain, long features) throws QueueFaultException {
+  private long serve(DescriptorChain chain) throws QueueFaultException {
     ScatterList in = chain.readable();
     ScatterList out = chain.writable();
     if (in.length() < HEADER_BYTES || out.length() < 1) {
@@ -142,7 +157,7 @@ public final class VirtioBlock extends VirtioDevice {
       status =
           switch (type) {
             case T_IN -> read(sector, out);
-            case T_OUT -> write(sector, in, features);
+            case T_OUT -> write(sector, in);
             case T_FLUSH -> flush();
             case T_GET_ID -> identify(out);
             case T_DISCARD, T_WRITE_ZEROES -> zero(type, in);
@@ -185,7 +200,7 @@ public final class VirtioBlock extends VirtioDevice {
     return Status.OK;
   }
 
-  private Status write(long sector, ScatterList from, long features) throws IOException {
+  private Status write(long sector, ScatterList from) throws IOException {
     long length = from.length() - HEADER_BYTES;
     if (store.isReadOnly() || !isOnDisk(sector, length)) {
       return Status.IOERR;
@@ -196,7 +211,7 @@ public final class VirtioBlock extends VirtioDevice {
       store.write(sector * SECTOR + done, copy, 0, part);
       done += part;
     }
-    if ((features & F_FLUSH) == 0) {
+    if (writesThrough) {
       store.flush();
     }
     return Status.OK;

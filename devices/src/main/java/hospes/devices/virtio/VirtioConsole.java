@@ -61,7 +61,13 @@ public final class VirtioConsole extends VirtioDevice {
   }
 
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void reset() {
+    // What was typed is the host's, and waits for the next driver; with one port and no size, a
+    // driver tells the device nothing that could be forgotten (5.3.4).
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     if (queueNumber == RECEIVE) {
       fill(queue);
     } else {

@@ -5,11 +5,12 @@ import hospes.machine.RecordWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a virtio device does, apart from how a driver reaches it: that is [VirtioMmio].
+/// What a virtio device does, apart from how a driver reaches it: that is a [VirtioTransport].
 ///
-/// Its state is part of the transport's record.
+/// Its life: a driver negotiates and runs ([#activate]), notifies queues ([#kick]), and leaves or
+/// starts over ([#reset]). Its state is part of the transport's record.
 public abstract class VirtioDevice {
-  private @Nullable VirtioMmio transport;
+  private @Nullable VirtioTransport transport;
 
   VirtioDevice() {}
 
@@ -29,17 +30,30 @@ public abstract class VirtioDevice {
   /// there to write.
   void configure(int index, byte value) {}
 
-  /// Serves a queue that is open, as far as there is something to do.
+  /// The driver set DRIVER_OK: it runs from now on, until a reset or until it takes that back
+  /// (Virtio 1.2, 3.1.1).
+  ///
+  /// Called again when a device whose driver runs was restored, so that what follows from the
+  /// features need not be saved. No queue is served in it.
   ///
   /// @param features what was negotiated
+  void activate(long features) {}
+
+  /// The driver resets the device: it forgets all that a driver told it, and what it had for that
+  /// driver (Virtio 1.2, 2.4). What the host gave it stays. The transport resets the queues.
+  abstract void reset();
+
+  /// The driver notified a queue, or the device asked for it ([#serve]): does what there is to do.
+  ///
+  /// @param queue the queue, open
   /// @throws QueueFaultException where the driver sent what no device can understand
-  abstract void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException;
+  abstract void kick(int queueNumber, Virtqueue queue) throws QueueFaultException;
 
   abstract void save(RecordWriter out);
 
   abstract void restore(RecordReader in);
 
-  final void connect(VirtioMmio newTransport) {
+  final void connect(VirtioTransport newTransport) {
     if (transport != null) {
       throw new IllegalStateException("a device can be in one slot only");
     }

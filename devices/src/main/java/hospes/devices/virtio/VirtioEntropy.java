@@ -42,7 +42,12 @@ public final class VirtioEntropy extends VirtioDevice {
   }
 
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void reset() {
+    // A driver tells it nothing, and the machine's stream goes on (5.4).
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     for (var chain = queue.take(); chain != null; chain = queue.take()) {
       byte[] bytes = entropy.next((int) Math.min(chain.writable().length(), MOST_BYTES));
       chain.writable().write(0, bytes, 0, bytes.length);

@@ -10,6 +10,11 @@ import java.util.List;
 
 /// An input device (Virtio 1.2, 5.8) with one key: the power button. Queue 0 brings its events to
 /// the guest; queue 1, for the lights of keyboards, is emptied and otherwise ignored.
+///
+/// A press is for the driver that listens. A reset forgets the events that it has not been told
+// yet,
+/// as it forgets what was selected (2.4): a driver that starts anew must not be told of a key that
+/// was pressed before.
 public final class VirtioInput extends VirtioDevice {
   private static final int EVENTS = 0;
   private static final int EVENT_BYTES = 8;
@@ -119,7 +124,14 @@ public final class VirtioInput extends VirtioDevice {
   }
 
   @Override
-  void process(int queueNumber, Virtqueue queue, long features) throws QueueFaultException {
+  void reset() {
+    select = 0;
+    subselect = 0;
+    waiting.clear();
+  }
+
+  @Override
+  void kick(int queueNumber, Virtqueue queue) throws QueueFaultException {
     if (queueNumber == EVENTS) {
       bringEvents(queue);
     } else {

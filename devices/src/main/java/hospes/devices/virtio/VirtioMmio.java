@@ -1,5 +1,6 @@
 package hospes.devices.virtio;
 
+import hospes.devices.DeviceBinding;
 import hospes.devices.InterruptLine;
 import hospes.devices.Level;
 import hospes.devices.RegisterDevice;
@@ -15,9 +16,11 @@ import java.util.function.ObjLongConsumer;
 /// A driver that breaks the rules — a queue that cannot be one, a chain with a loop, a buffer
 /// outside RAM, a notification before DRIVER_OK — makes the device set DEVICE_NEEDS_RESET and raise
 /// the configuration interrupt; it then ignores all but a reset (Virtio 1.2, 2.1.2).
-public final class VirtioMmio extends RegisterDevice {
+public final class VirtioMmio extends RegisterDevice implements VirtioTransport {
   /// Addresses that the device takes.
   public static final long SIZE = 0x1000;
+
+  static final DeviceBinding BINDING = new DeviceBinding("virtio_mmio", "virtio,mmio");
 
   static final int MAGIC = 0x7472_6976; // "virt"
   static final int VERSION = 2;
@@ -131,7 +134,7 @@ public final class VirtioMmio extends RegisterDevice {
   }
 
   private void setDriverFeatures(long word) {
-    if (has(STATUS_FEATURES_OK)) {
+    if (has(STATUS_FEATURES_OK | STATUS_DRIVER_OK)) {
       return;
     }
     switch (driverFeaturesSelect) {
@@ -175,7 +178,11 @@ public final class VirtioMmio extends RegisterDevice {
     if ((wanted & ~status & STATUS_FEATURES_OK) != 0 && !areFeaturesAcceptable()) {
       wanted &= ~STATUS_FEATURES_OK;
     }
+    boolean starts = (wanted & ~status & STATUS_DRIVER_OK) != 0;
     status = wanted;
+    if (starts) {
+      device.activate(driverFeatures);
+    }
   }
 
   private boolean areFeaturesAcceptable() {
@@ -192,6 +199,7 @@ public final class VirtioMmio extends RegisterDevice {
     for (Virtqueue queue : queues) {
       queue.reset();
     }
+    device.reset();
     line.lower();
   }
 
@@ -203,15 +211,15 @@ public final class VirtioMmio extends RegisterDevice {
     }
   }
 
-  /// Serves a queue, unless the driver has not set it up or the device waits for a reset.
-  void serve(int number) {
+  @Override
+  public void serve(int number) {
     Virtqueue queue = queues[number];
     if (!isReady(number)) {
       return;
     }
     try {
       queue.open(driverFeatures);
-      device.process(number, queue, driverFeatures);
+      device.kick(number, queue);
       if (queue.close()) {
         interrupt(INTERRUPT_USED_BUFFER);
       }
@@ -220,8 +228,8 @@ public final class VirtioMmio extends RegisterDevice {
     }
   }
 
-  /// Whether a queue would be served now.
-  boolean isReady(int number) {
+  @Override
+  public boolean isReady(int number) {
     return has(STATUS_DRIVER_OK)
         && !has(STATUS_NEEDS_RESET | STATUS_FAILED)
         && queues[number].isReady();
@@ -232,8 +240,9 @@ public final class VirtioMmio extends RegisterDevice {
     interrupt(INTERRUPT_CONFIGURATION);
   }
 
-  /// Tells the driver, if there is one, that the configuration space changed (4.2.2.1).
-  void configurationChanged() {
+  /// Raises the configuration interrupt and the generation (4.2.2.1).
+  @Override
+  public void configurationChanged() {
     generation++;
     if (has(STATUS_DRIVER_OK) && !has(STATUS_NEEDS_RESET | STATUS_FAILED)) {
       interrupt(INTERRUPT_CONFIGURATION);
@@ -253,6 +262,11 @@ public final class VirtioMmio extends RegisterDevice {
   private long configuration(int index) {
     byte[] bytes = device.configuration();
     return index < bytes.length ? bytes[index] & 0xff : 0;
+  }
+
+  @Override
+  public DeviceBinding binding() {
+    return BINDING;
   }
 
   @Override
@@ -295,5 +309,8 @@ public final class VirtioMmio extends RegisterDevice {
       queue.restore(in);
     }
     device.restore(in);
+    if (has(STATUS_DRIVER_OK)) {
+      device.activate(driverFeatures);
+    }
   }
 }

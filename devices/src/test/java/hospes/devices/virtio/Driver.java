@@ -90,6 +90,19 @@ final class Driver {
     write(0x70, 0xf);
   }
 
+  /// Leaves in the middle of things, as a kernel that starts another one does, and brings the
+  // device
+  /// to DRIVER_OK with fresh rings.
+  void startOver(long features, int queues) {
+    write(0x70, 0);
+    assertEquals(0, status());
+    byte[] zeros = new byte[RING_BYTES];
+    for (int queue = 0; queue < queues; queue++) {
+      memory.write(descriptors(queue), zeros, 0, RING_BYTES);
+    }
+    start(features, queues);
+  }
+
   void setUp(int queue) {
     write(0x30, queue);
     write(0x38, size);

@@ -105,6 +105,23 @@ class VirtioBalloonTest {
   }
 
   @Test
+  void aResetEmptiesTheBalloonAndKeepsTheTarget() {
+    driver.start(0, 2);
+    put(0);
+    balloon.setTarget(300);
+    driver.request(0, pageNumbers(DATA), 0);
+    driver.write(0x104, 1);
+    assertEquals(1, balloon.actual());
+    driver.startOver(0, 2);
+    assertEquals(0, balloon.actual());
+    assertEquals(300, driver.read(0x100), "the host still asks for as much");
+    put(0);
+    assertEquals(7, get(0), "what was in the balloon is RAM");
+    driver.request(0, pageNumbers(DATA), 0);
+    assertEquals(0, get(0), "the second driver gives it again");
+  }
+
+  @Test
   void aRestoredBalloonGoesOn() {
     driver.start(0, 2);
     balloon.setTarget(300);

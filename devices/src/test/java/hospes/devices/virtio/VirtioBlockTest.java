@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.devices.Twins;
 import hospes.memory.FrameTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -138,6 +139,43 @@ class VirtioBlockTest {
     memory.write(Driver.used(0) + 2, 2, 0);
     status(writeThrough, OUT, 0, new byte[512]);
     assertEquals(2, disk.flushes);
+  }
+
+  @Test
+  void aResetForgetsThatTheDriverFlushes() {
+    assertEquals(OK, status(driver, OUT, 0, pattern(512)));
+    assertEquals(0, disk.flushes);
+    driver.startOver(0, 1);
+    assertEquals(OK, status(driver, OUT, 1, new byte[512]));
+    assertEquals(1, disk.flushes, "the second driver knows of no flush");
+    driver.startOver(F_FLUSH, 1);
+    assertEquals(OK, status(driver, OUT, 2, new byte[512]));
+    assertEquals(1, disk.flushes);
+    driver.request(0, header(IN, 0, new byte[0]), 513);
+    assertArrayEquals(pattern(512), driver.answer(512), "what the first one wrote");
+  }
+
+  @Test
+  void aRestoredDiskFlushesAsItsDriverNegotiated() {
+    for (long features : new long[] {F_FLUSH, 0}) {
+      driver.startOver(features, 1);
+      disk.flushes = 0;
+      byte[] request = header(OUT, 0, new byte[512]);
+      memory.write(Driver.BUFFERS, request, 0, request.length);
+      driver.describe(Driver.descriptors(0), 0, Driver.BUFFERS, request.length, Driver.NEXT, 1);
+      driver.describe(Driver.descriptors(0), 1, Driver.BUFFERS + 0x20000, 1, Driver.WRITE, 0);
+      driver.offer(0, 0);
+      Driver twin = new Driver(memory, new VirtioBlock(disk, "hospes-0"), 16);
+      Twins.assertContinuesEqually(
+          driver.device(),
+          twin.device(),
+          slot -> {
+            disk.flushes = 0;
+            slot.write(0x50, 4, 0);
+            return disk.flushes + " " + slot.read(0x60, 4);
+          });
+      assertEquals(features == 0 ? 1 : 0, disk.flushes);
+    }
   }
 
   @Test

@@ -77,6 +77,22 @@ class VirtioConsoleTest {
   }
 
   @Test
+  void whatWasTypedOutlivesAReset() {
+    driver.start(0, 2);
+    console.receive(text("early"));
+    offerBuffer(0, 2);
+    driver.kick(RECEIVE);
+    assertEquals("ea", received(0, 2));
+    driver.startOver(Virtqueue.EVENT_INDEX, 2);
+    console.receive(text(" and late"));
+    offerBuffer(0, 64);
+    driver.kick(RECEIVE);
+    assertEquals("rly and late", received(0, 12));
+    assertEquals(0, driver.request(TRANSMIT, text("heard"), 0));
+    assertArrayEquals(text("heard"), sent.toByteArray());
+  }
+
+  @Test
   void restoredConsoleContinuesEqually() {
     driver.start(0, 2);
     console.receive(text("waiting"));

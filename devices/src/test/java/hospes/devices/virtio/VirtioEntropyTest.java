@@ -21,6 +21,17 @@ class VirtioEntropyTest {
   }
 
   @Test
+  void theStreamGoesOnAfterAReset() {
+    driver.start(0, 1);
+    Entropy expected = Entropy.fixed(7);
+    driver.request(0, new byte[0], 5);
+    expected.next(5);
+    driver.startOver(Virtqueue.EVENT_INDEX, 1);
+    driver.request(0, new byte[0], 40);
+    assertArrayEquals(expected.next(40), driver.answer(40), "no byte is handed out twice");
+  }
+
+  @Test
   void hugeBufferGetsAPart() {
     driver.start(0, 1);
     assertEquals(4096, driver.request(0, new byte[0], 0x10000));

@@ -102,6 +102,23 @@ class VirtioInputTest {
   }
 
   @Test
+  void aResetForgetsPressesAndWhatWasSelected() {
+    driver.start(0, 2);
+    select(0x11, 1);
+    assertTrue(button.press());
+    driver.startOver(0, 2);
+    assertEquals(0, configuration(0) + configuration(1) + configuration(2));
+    for (int i = 0; i < 4; i++) {
+      offerBuffer(i, 8);
+    }
+    driver.kick(EVENTS);
+    assertEquals(0, driver.usedIndex(EVENTS), "the press was not for this driver");
+    assertTrue(button.press());
+    assertEquals(4, driver.usedIndex(EVENTS));
+    assertEquals(POWER_DOWN, memory.read(buffer(0), 8));
+  }
+
+  @Test
   void aRestoredButtonContinuesEqually() {
     driver.start(0, 2);
     select(0x11, 1);

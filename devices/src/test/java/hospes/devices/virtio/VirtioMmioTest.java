@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.devices.Twins;
 import hospes.machine.Entropy;
 import hospes.machine.RecordReader;
+import hospes.machine.RecordWriter;
 import hospes.machine.SnapshotException;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VirtioMmioTest {
@@ -144,6 +146,100 @@ class VirtioMmioTest {
     driver.start(0, 1);
     memory.write(Driver.used(0) + 2, 2, 0);
     assertEquals(8, driver.request(0, new byte[0], 8), "the rings begin at 0 again");
+  }
+
+  @Test
+  void featuresAreFixedWhileTheDriverRuns() {
+    driver.start(0, 1);
+    driver.write(0x70, 0x7); // takes back FEATURES_OK alone
+    driver.write(0x24, 0);
+    driver.write(0x20, Virtqueue.INDIRECT_DESCRIPTORS);
+    driver.describe(Driver.descriptors(0), 0, Driver.BUFFERS, 16, Driver.INDIRECT, 0);
+    driver.offer(0, 0);
+    driver.kick(0);
+    assertTrue(driver.needsReset(), "indirect descriptors were not negotiated");
+  }
+
+  @Test
+  void deviceHearsOfItsDriver() {
+    Witness witness = new Witness();
+    Driver heard = new Driver(memory, witness, 8);
+    heard.startOver(Virtqueue.EVENT_INDEX, 1);
+    heard.request(0, new byte[0], 8);
+    heard.write(0x70, 0xf);
+    String running = "activate(120000000) kick(0) ";
+    assertEquals("reset reset " + running, witness.heard(), "once, and again only after a reset");
+    heard.startOver(0, 1);
+    assertEquals("reset reset activate(100000000) ", witness.heard());
+    heard.write(0x50, 7);
+    assertEquals("", witness.heard(), "there is no such queue");
+    heard.write(0x70, 0x8f);
+    heard.kick(0);
+    assertEquals("", witness.heard(), "the driver gave up");
+    Witness restored = new Witness();
+    new Driver(memory, restored, 8).device().restore(new RecordReader(heard.device().toRecord()));
+    assertEquals("activate(100000000) ", restored.heard(), "its driver runs");
+    heard.write(0x70, 0);
+    new Driver(memory, restored = new Witness(), 8)
+        .device()
+        .restore(new RecordReader(heard.device().toRecord()));
+    assertEquals("", restored.heard());
+  }
+
+  /// A device that notes what it is told.
+  private static final class Witness extends VirtioDevice {
+    private final StringBuilder notes = new StringBuilder();
+
+    String heard() {
+      String all = notes.toString();
+      notes.setLength(0);
+      return all;
+    }
+
+    @Override
+    int deviceType() {
+      return 4;
+    }
+
+    @Override
+    long features() {
+      return 0;
+    }
+
+    @Override
+    List<QueueLimits> queues() {
+      return List.of(new QueueLimits(8, 64, 64));
+    }
+
+    @Override
+    byte[] configuration() {
+      return new byte[0];
+    }
+
+    @Override
+    void activate(long features) {
+      notes.append("activate(%x) ".formatted(features));
+    }
+
+    @Override
+    void reset() {
+      notes.append("reset ");
+    }
+
+    @Override
+    void kick(int queueNumber, Virtqueue queue) {
+      notes.append("kick(%d) ".formatted(queueNumber));
+    }
+
+    @Override
+    void save(RecordWriter out) {
+      // The notes are the test's.
+    }
+
+    @Override
+    void restore(RecordReader in) {
+      // The notes are the test's.
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ sealed interface LoopCases permits PackedCases, ListedCases {
   String outside();
 
   /// Statements behind a branch that is taken: go on within the page, or else leave where in
-  // `next`.
+  /// `next`.
   String branch();
 
   /// The case of an instruction.

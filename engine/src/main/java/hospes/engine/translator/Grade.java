@@ -6,8 +6,7 @@ public enum Grade {
   /// code is. It can be entered wherever its page stands.
   QUICK(32, 1),
   /// More instructions, also of neighbouring pages, with what is known of memory in local
-  // variables:
-  /// for the little code in which a guest spends most of its time.
+  /// variables: for the little code in which a guest spends most of its time.
   THOROUGH(64, 4);
 
   private final int limit;

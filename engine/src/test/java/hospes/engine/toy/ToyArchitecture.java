@@ -10,9 +10,9 @@ import hospes.engine.translator.RegisterKind;
 import hospes.machine.Trap;
 import hospes.memory.Access;
 import hospes.memory.AddressSpace;
+import hospes.memory.AddressTranslation;
 import hospes.memory.DeviceAccess;
 import hospes.memory.FrameTable;
-import hospes.memory.Translator;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +161,7 @@ public final class ToyArchitecture {
   }
 
   /// Addresses are what they are.
-  private static final class Untranslated implements Translator {
+  private static final class Untranslated implements AddressTranslation {
     @Override
     public long translate(long virtualAddress, Access access, int bytes) {
       return virtualAddress & -(1L << CodePage.SHIFT) | WHOLE_PAGE;

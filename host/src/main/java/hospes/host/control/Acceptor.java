@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Waits for the clients of all guests in one thread, which ends when it is closed: a thread that
 /// still waits delays the end of the JVM by 0.3 s, and the JDK lets the accepting of virtual
-// threads
-/// wait in one that never ends.
+/// threads wait in one that never ends.
 final class Acceptor implements AutoCloseable {
   private @Nullable Selector selector;
 

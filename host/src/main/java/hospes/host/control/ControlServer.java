@@ -1,10 +1,10 @@
 package hospes.host.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hospes.host.Guest;
-import hospes.host.GuestEvent;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
 import hospes.host.HostException;
-import hospes.host.Outcome;
+import hospes.host.guest.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /// Puts guests where other processes of the user find them: each has a socket of its name, which
@@ -35,16 +36,29 @@ public final class ControlServer implements AutoCloseable {
   private final Version version;
   private final Legacy legacy;
   private final ToIntFunction<Outcome> exitCode;
+  private final Function<HostException, String> words;
   private final Acceptor acceptor = new Acceptor();
   private final List<Thread> ends = new CopyOnWriteArrayList<>();
 
   /// @param exitCode what the record says
   public ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
+    this(folder, version, legacy, exitCode, HostException::getMessage);
+  }
+
+  /// @param exitCode what the record says
+  /// @param words how clients are told what was refused
+  public ControlServer(
+      RuntimeFolder folder,
+      Version version,
+      Legacy legacy,
+      ToIntFunction<Outcome> exitCode,
+      Function<HostException, String> words) {
     this.folder = folder;
     this.version = version;
     this.legacy = legacy;
     this.exitCode = exitCode;
+    this.words = words;
   }
 
   /// Listens for a guest.
@@ -139,7 +153,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void talk(SocketChannel client) {
-      QmpCommands commands = new QmpCommands(guest, version, ControlServer.this::exposeFork);
+      QmpCommands commands = new QmpCommands(guest, version, ControlServer.this::exposeFork, words);
       try (client) {
         QmpSession session =
             new QmpSession(

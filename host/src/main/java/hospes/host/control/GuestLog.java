@@ -1,8 +1,8 @@
 package hospes.host.control;
 
-import hospes.host.ConsoleStream;
-import hospes.host.Guest;
-import hospes.host.GuestConsole;
+import hospes.host.ports.ConsoleStream;
+import hospes.host.guest.Guest;
+import hospes.host.ports.GuestConsole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

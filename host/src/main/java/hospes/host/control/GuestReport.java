@@ -1,13 +1,13 @@
 package hospes.host.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.Guest;
-import hospes.host.GuestState;
-import hospes.host.GuestStats;
-import hospes.host.HostStats;
-import hospes.host.MachineDescription;
-import hospes.host.Outcome;
-import hospes.host.Outcome.Ending;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestDescription;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.GuestStats;
+import hospes.host.memory.HostStats;
+import hospes.host.guest.Outcome;
+import hospes.host.guest.Outcome.Ending;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -23,27 +23,27 @@ final class GuestReport {
 
   /// All that there is to say of a guest that lives.
   static ObjectNode of(Guest guest) throws InterruptedException {
-    MachineDescription machine = guest.description();
+    GuestDescription machine = guest.description();
     GuestStats stats = guest.stats();
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(stats.state()));
     guest.haltReason().ifPresent(reason -> report.put("reason", reason));
     report.put("pid", ProcessHandle.current().pid());
-    report.put("board", machine.board());
-    report.put("harts", machine.harts());
+    report.put("board", machine.kind());
+    report.put("harts", machine.processors());
     report.put("memory", machine.memoryBytes());
     report.put("resident", stats.residentBytes());
     report.put("own", stats.ownBytes());
     machine.drives().forEach(report.putArray("drives")::add);
     guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
-    report.put("clock", guest.settings().policy().clock().name().toLowerCase(Locale.ROOT));
-    report.put("cpu-weight", guest.settings().share().weight());
-    report.put("cpu-limit", guest.settings().share().limit());
+    report.put("clock", guest.treatment().policy().clock().name().toLowerCase(Locale.ROOT));
+    report.put("cpu-weight", guest.treatment().share().weight());
+    report.put("cpu-limit", guest.treatment().share().limit());
     report.put("instructions", stats.instructions());
     report.put("guest-nanoseconds", stats.guestTime().toNanos());
     report.put("cpu-nanoseconds", stats.cpuTime().toNanos());
-    report.set("host", host(guest.host().stats()));
+    report.set("host", host(guest.hostStats()));
     return report;
   }
 

@@ -1,12 +1,14 @@
 package hospes.host.control;
 
+import hospes.guests.facet.Processors;
+import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.ForkIdentity;
-import hospes.host.Guest;
-import hospes.host.GuestState;
+import hospes.host.guest.IdentityChoice;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestState;
 import hospes.host.HostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The commands of the control socket, each for one guest: those of QMP that have a meaning here,
 /// and `x-hospes-…` for what QMP does not know.
@@ -31,14 +34,18 @@ final class QmpCommands {
   private final Guest guest;
   private final Version version;
   private final Consumer<Guest> onFork;
+  private final Function<HostException, String> words;
   private final Map<String, Command> commands = new TreeMap<>();
 
   /// @param version what to call ourselves
   /// @param onFork is told of forks
-  QmpCommands(Guest guest, Version version, Consumer<Guest> onFork) {
+  /// @param words how a client is told what was refused
+  QmpCommands(
+      Guest guest, Version version, Consumer<Guest> onFork, Function<HostException, String> words) {
     this.guest = guest;
     this.version = version;
     this.onFork = onFork;
+    this.words = words;
     command("query-version", arguments -> version.toJson());
     command("query-commands", arguments -> names());
     command("query-name", arguments -> Json.object().put("name", guest.name()));
@@ -75,7 +82,7 @@ final class QmpCommands {
     try {
       return command.action().run(arguments);
     } catch (HostException failure) {
-      throw QmpError.generic(String.valueOf(failure.getMessage()));
+      throw QmpError.generic(words.apply(failure));
     }
   }
 
@@ -105,16 +112,17 @@ final class QmpCommands {
         .put("running", guest.state() == GuestState.RUNNING);
   }
 
-  private ArrayNode cpus() {
+  private ArrayNode cpus() throws InterruptedException {
     ArrayNode cpus = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i < guest.description().harts(); i++) {
+    Optional<Processors> processors = guest.look(machine -> machine.facet(Processors.class));
+    for (int i = 0; processors.isPresent() && i < guest.description().processors(); i++) {
       ObjectNode cpu = cpus.addObject();
-      // No hart has a thread of its own.
+      // None has a thread of its own.
       cpu.put("thread-id", ProcessHandle.current().pid());
       cpu.putObject("props").put("core-id", i);
       cpu.put("qom-path", "/machine/soc0/harts[%d]".formatted(i));
       cpu.put("cpu-index", i);
-      cpu.put("target", "riscv64");
+      cpu.put("target", processors.get().architecture());
     }
     return cpus;
   }
@@ -160,10 +168,10 @@ final class QmpCommands {
     if (wanted > MAX_FORKS) {
       throw QmpError.generic("'count' is %d at most".formatted(MAX_FORKS));
     }
-    ForkIdentity identity =
+    IdentityChoice identity =
         arguments.path("same-entropy").asBoolean(false)
-            ? ForkIdentity.SAME_ENTROPY
-            : ForkIdentity.OWN_ENTROPY;
+            ? IdentityChoice.SAME
+            : IdentityChoice.OWN;
     List<Guest> forks = guest.fork(wanted, identity);
     forks.forEach(onFork);
     ObjectNode answer = nothing();

@@ -1,6 +1,6 @@
 package hospes.host.control;
 
-import hospes.host.GuestName;
+import hospes.host.guest.GuestName;
 import hospes.host.HostException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hospes.engine.EngineSettings;
-import hospes.host.Guest;
-import hospes.host.GuestState;
-import hospes.host.Host;
+import hospes.host.DriveException;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
 import hospes.host.HostException;
-import hospes.host.HostSettings;
+import hospes.host.guest.HostSettings;
 import hospes.host.Virt;
+import hospes.storage.DriveProblem;
+import hospes.storage.DriveSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -215,6 +218,36 @@ class ControlServerTest {
     assertTrue(folder().forget("w-1"));
     assertFalse(folder().forget("w-1"));
     assertEquals(GuestState.RUNNING, guest.state());
+  }
+
+  @Test
+  void clientsAreToldInTheServersWordsWhatIsRefused() throws Exception {
+    Path disk = Files.write(temporary.resolve("disk"), new byte[512]);
+    Guest guest =
+        host.start(
+            Virt.hello()
+                .name("w")
+                .memory("16M")
+                .engine(EngineSettings.interpreter())
+                .drive(DriveSpec.of(disk).throwingWritesAway()));
+    ControlServer server =
+        new ControlServer(
+            folder(),
+            new Version("0.1.0"),
+            ControlServer.Legacy.NOTHING,
+            outcome -> 0,
+            refusal ->
+                refusal instanceof DriveException drive ? drive.problem().toString() : "none");
+    servers.add(server);
+    server.expose(guest);
+    String file = temporary.resolve("saved").toString();
+    try (QmpClient client = QmpClient.connect(folder(), "w")) {
+      HostException told =
+          assertThrows(
+              HostException.class,
+              () -> client.execute("x-hospes-snapshot", Json.object().put("file", file)));
+      assertEquals(new DriveProblem.NotKept(disk).toString(), told.getMessage());
+    }
   }
 
   @Test

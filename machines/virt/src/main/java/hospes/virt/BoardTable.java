@@ -2,20 +2,21 @@ package hospes.virt;
 
 import hospes.devices.Bus;
 import hospes.devices.Device;
+import hospes.devices.DeviceBinding;
 import hospes.formats.fdt.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A board as data: which device is at which address, with which interrupt, and how the device tree
-/// describes it. Bus and device tree are both made from it (DESIGN.md, law 5).
+/// A board as data: which device is at which address, with which interrupt, and what a device tree
+/// says of it beside what the device itself does. Bus and device tree are both made from it
+/// (DESIGN.md, law 5).
 final class BoardTable {
   /// One line of the table.
   static final class Entry {
     private final long base;
     private final long size;
     private final Device device;
-    private String node = "";
     private int interrupt;
     private Consumer<Node> properties = node -> {};
 
@@ -31,9 +32,8 @@ final class BoardTable {
       return this;
     }
 
-    /// How the device tree names the device, and what it says of it.
-    Entry node(String name, Consumer<Node> newProperties) {
-      node = name;
+    /// What the device tree says of the device that follows from how the board is wired.
+    Entry properties(Consumer<Node> newProperties) {
       properties = newProperties;
       return this;
     }
@@ -60,11 +60,14 @@ final class BoardTable {
   /// Describes all devices under `soc`.
   void describe(Node soc, int interruptController) {
     for (Entry entry : entries) {
+      DeviceBinding binding = entry.device.binding();
       Node node =
-          soc.child("%s@%x".formatted(entry.node, entry.base)).longs("reg", entry.base, entry.size);
+          soc.child("%s@%x".formatted(binding.node(), entry.base))
+              .longs("reg", entry.base, entry.size);
       if (entry.interrupt != 0) {
         node.cells("interrupts", entry.interrupt).cells("interrupt-parent", interruptController);
       }
+      node.strings("compatible", binding.compatible());
       entry.properties.accept(node);
     }
   }

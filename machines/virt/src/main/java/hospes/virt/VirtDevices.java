@@ -5,6 +5,7 @@ import hospes.devices.Device;
 import hospes.devices.GenerationId;
 import hospes.devices.GoldfishRtc;
 import hospes.devices.HartLines;
+import hospes.devices.InterruptLine;
 import hospes.devices.Ns16550a;
 import hospes.devices.Plic;
 import hospes.devices.PowerControl;
@@ -28,20 +29,9 @@ import java.util.function.LongSupplier;
 
 /// The devices of the `virt` board, at the addresses and interrupts of QEMU's board of that name.
 final class VirtDevices {
-  /// Slots for virtio devices: one more than QEMU's board has.
-  static final int SLOTS = 9;
+  /// How many disks there can be beside the source of entropy, the console and the balloon.
+  static final int MOST_DRIVES = VirtioSlots.MOST - 3;
 
-  /// How many of the slots are left for disks beside the source of entropy, the console and the
-  /// balloon.
-  static final int DRIVES = SLOTS - 3;
-
-  private static final long VIRTIO_BASE = 0x1000_1000L;
-  private static final int VIRTIO_IRQ = 1;
-
-  /// Behind the slots; its interrupt is not in their row, where the UART has the next one.
-  private static final long BUTTON_BASE = VIRTIO_BASE + SLOTS * VirtioMmio.SIZE;
-
-  private static final int BUTTON_IRQ = 13;
   private static final int RTC_IRQ = 11;
   private static final int GENERATION_IRQ = 12;
   private static final int UART_IRQ = 10;
@@ -98,50 +88,31 @@ final class VirtDevices {
     balloon = new VirtioBalloon(around.memory());
     TestFinisher finisher = new TestFinisher("test", around.power());
 
-    table
-        .at(0x0010_0000L, TestFinisher.SIZE, finisher)
-        .node("test", node -> node.strings("compatible", "sifive,test1", "sifive,test0", "syscon"));
-    table
-        .at(0x0010_1000L, GoldfishRtc.SIZE, rtc)
-        .irq(RTC_IRQ)
-        .node("rtc", node -> node.strings("compatible", "google,goldfish-rtc"));
-    table
-        .at(0x0010_2000L, GenerationId.SIZE, generation)
-        .irq(GENERATION_IRQ)
-        .node("rng", node -> node.strings("compatible", "microsoft,vmgenid"));
+    table.at(0x0010_0000L, TestFinisher.SIZE, finisher);
+    table.at(0x0010_1000L, GoldfishRtc.SIZE, rtc).irq(RTC_IRQ);
+    table.at(0x0010_2000L, GenerationId.SIZE, generation).irq(GENERATION_IRQ);
     table
         .at(0x0200_0000L, Clint.SIZE, clint)
-        .node("clint", node -> describeClint(node, around.harts().size()));
+        .properties(node -> wireClint(node, around.harts().size()));
     table
         .at(0x0c00_0000L, Plic.SIZE, plic)
-        .node("plic", node -> describePlic(node, around.harts().size()));
+        .properties(node -> wirePlic(node, around.harts().size()));
     table
         .at(0x1000_0000L, Ns16550a.SIZE, uart)
         .irq(UART_IRQ)
-        .node(
-            "serial",
-            node -> node.strings("compatible", "ns16550a").cells("clock-frequency", UART_CLOCK));
+        .properties(node -> node.cells("clock-frequency", UART_CLOCK));
     List<VirtioDevice> devices = virtioDevices(around);
-    for (int slot = 0; slot < SLOTS; slot++) {
-      table
-          .at(
-              VIRTIO_BASE + slot * VirtioMmio.SIZE,
-              VirtioMmio.SIZE,
-              virtioSlot(slot, devices, around.memory()))
-          .irq(VIRTIO_IRQ + slot)
-          .node("virtio_mmio", VirtDevices::describeVirtio);
+    for (int slot = 0; slot < VirtioSlots.count(devices.size()); slot++) {
+      Device device = virtioSlot(slot, devices, around.memory());
+      table.at(VirtioSlots.base(slot), VirtioMmio.SIZE, device).irq(VirtioSlots.irq(slot));
     }
+    InterruptLine buttonLine = plic.line(VirtioSlots.BUTTON_IRQ);
     table
         .at(
-            BUTTON_BASE,
+            VirtioSlots.BUTTON_BASE,
             VirtioMmio.SIZE,
-            new VirtioMmio("button", button, around.memory(), plic.line(BUTTON_IRQ)))
-        .irq(BUTTON_IRQ)
-        .node("virtio_mmio", VirtDevices::describeVirtio);
-  }
-
-  private static void describeVirtio(Node node) {
-    node.strings("compatible", "virtio,mmio");
+            new VirtioMmio("button", button, around.memory(), buttonLine))
+        .irq(VirtioSlots.BUTTON_IRQ);
   }
 
   private List<VirtioDevice> virtioDevices(Wires around) {
@@ -158,18 +129,16 @@ final class VirtDevices {
   private Device virtioSlot(int slot, List<VirtioDevice> devices, FrameTable memory) {
     String name = "virtio" + slot;
     return slot < devices.size()
-        ? new VirtioMmio(name, devices.get(slot), memory, plic.line(VIRTIO_IRQ + slot))
+        ? new VirtioMmio(name, devices.get(slot), memory, plic.line(VirtioSlots.irq(slot)))
         : new EmptyVirtioSlot(name);
   }
 
-  private static void describeClint(Node node, int harts) {
-    node.strings("compatible", "sifive,clint0", "riscv,clint0")
-        .cells("interrupts-extended", interrupts(harts, MACHINE_SOFTWARE, MACHINE_TIMER));
+  private static void wireClint(Node node, int harts) {
+    node.cells("interrupts-extended", interrupts(harts, MACHINE_SOFTWARE, MACHINE_TIMER));
   }
 
-  private static void describePlic(Node node, int harts) {
-    node.strings("compatible", "sifive,plic-1.0.0", "riscv,plic0")
-        .cells("interrupts-extended", interrupts(harts, MACHINE_EXTERNAL, SUPERVISOR_EXTERNAL))
+  private static void wirePlic(Node node, int harts) {
+    node.cells("interrupts-extended", interrupts(harts, MACHINE_EXTERNAL, SUPERVISOR_EXTERNAL))
         .empty("interrupt-controller")
         .cells("#interrupt-cells", 1)
         .cells("#address-cells", 0)

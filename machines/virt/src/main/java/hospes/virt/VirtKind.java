@@ -51,7 +51,9 @@ public final class VirtKind implements MachineKind {
   }
 
   BuiltIn hello() {
-    return new BuiltIn(Map.of(VirtOptions.KERNEL, List.of(new Value.File(HELLO, Hello.content()))));
+    return new BuiltIn(
+        "a tiny kernel that needs no network",
+        Map.of(VirtOptions.KERNEL, List.of(new Value.File(HELLO, Hello.content()))));
   }
 
   @Override
@@ -115,6 +117,6 @@ public final class VirtKind implements MachineKind {
 
   @Override
   public List<Sample> samples() {
-    return List.of(new Sample("hello.elf", Hello.content(), "poweroff\r"));
+    return List.of(new Sample("hello.elf", Hello.content(), "hello> ", "poweroff\r"));
   }
 }

@@ -33,9 +33,10 @@ public record VirtSpec(
           "the board has 1 to %d harts, not %d".formatted(VirtMachine.MAX_HARTS, harts),
           new Remedy.Change(VirtOptions.HARTS));
     }
-    if (drives > VirtDevices.DRIVES) {
+    if (drives > VirtDevices.MOST_DRIVES) {
       throw refused(
-          "the board has room for %d drives, not %d".formatted(VirtDevices.DRIVES, drives),
+          "the board has interrupts for %d drives, not for %d"
+              .formatted(VirtDevices.MOST_DRIVES, drives),
           new Remedy.LeaveOut(VirtOptions.DRIVE));
     }
     if (memoryBytes < 4L << 20 || memoryBytes % FramePool.FRAME_SIZE != 0) {

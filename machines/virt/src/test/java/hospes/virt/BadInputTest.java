@@ -132,9 +132,9 @@ final class BadInputTest {
   }
 
   @Test
-  void moreDrivesThanSlots() {
-    Problem problem = refusal(good(), Collections.nCopies(7, new NoDisk()));
-    says(problem, "6 drives, not 7");
+  void moreDrivesThanInterrupts() {
+    Problem problem = refusal(good(), Collections.nCopies(89, new NoDisk()));
+    says(problem, "88 drives, not for 89");
     assertEquals(Optional.of(new Remedy.LeaveOut("drive")), problem.remedy());
   }
 

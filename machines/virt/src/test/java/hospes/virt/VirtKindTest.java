@@ -60,8 +60,7 @@ final class VirtKindTest {
   }
 
   private static Claim.Startable startable(byte[] content) {
-    return assertInstanceOf(
-        Claim.Startable.class, KIND.recognise(file(content)).orElseThrow());
+    return assertInstanceOf(Claim.Startable.class, KIND.recognise(file(content)).orElseThrow());
   }
 
   private static Problem problem(byte[] content) {
@@ -108,8 +107,7 @@ final class VirtKindTest {
       assertEquals("a bare-metal ELF program for RISC-V; it starts in machine mode", claim.what());
       Plan plan = Plan.of(KIND).withAll(claim.values());
       assertEquals("none", plan.text("bios"));
-      try (VirtMachine machine =
-          new VirtKind().build(plan, ALONE.resources(), ALONE.identity())) {
+      try (VirtMachine machine = new VirtKind().build(plan, ALONE.resources(), ALONE.identity())) {
         assertEquals(new StopReason.BudgetSpent(), machine.run(10));
       }
     }
@@ -130,8 +128,7 @@ final class VirtKindTest {
     assertEquals(
         "is a compressed EFI kernel (zboot); use the uncompressed Image",
         problem(text("MZ\0\0zimg")).text());
-    assertEquals(
-        Optional.of(new Remedy.Give("initrd")), problem(text("070701")).remedy());
+    assertEquals(Optional.of(new Remedy.Give("initrd")), problem(text("070701")).remedy());
     assertEquals(
         Optional.of(new Remedy.Give("dtb")), problem(text("\u00d0\r\u00fe\u00ed")).remedy());
   }
@@ -153,8 +150,7 @@ final class VirtKindTest {
     assertEquals(
         "{kind=a raw Linux Image for RISC-V, size=200 bytes, in memory=5000 bytes}",
         KIND.facts(file(image("RSC\u0005"))).toString());
-    byte[] tree =
-        KIND.product("dump-dtb", Plan.of(KIND), ALONE.resources(), ALONE.identity());
+    byte[] tree = KIND.product("dump-dtb", Plan.of(KIND), ALONE.resources(), ALONE.identity());
     Map<String, String> facts = KIND.facts(file(tree));
     assertEquals("a device tree", facts.get("kind"));
     assertEquals("hospes,virt", facts.get("model"));
@@ -199,12 +195,10 @@ final class VirtKindTest {
     for (MachineKind.Sample sample : KIND.samples()) {
       Start start = new Start(sample.fileName(), sample.start());
       Claim claim = KIND.recognise(start).orElseThrow();
-      Plan plan =
-          Plan.of(KIND).withAll(assertInstanceOf(Claim.Startable.class, claim).values());
+      Plan plan = Plan.of(KIND).withAll(assertInstanceOf(Claim.Startable.class, claim).values());
       ByteArrayOutputStream console = new ByteArrayOutputStream();
       Standalone alone = Standalone.on(console::write);
-      try (VirtMachine machine =
-          new VirtKind().build(plan, alone.resources(), alone.identity())) {
+      try (VirtMachine machine = new VirtKind().build(plan, alone.resources(), alone.identity())) {
         assertEquals(new StopReason.Idle(Long.MAX_VALUE), rest(machine));
         machine.inbox().post(Delivery.typed(sample.typed().getBytes(StandardCharsets.US_ASCII)));
         assertEquals(new StopReason.PoweredOff(0), rest(machine));
@@ -241,8 +235,7 @@ final class VirtKindTest {
     Plan plan = Virt.hello().memory("512M").drive("a.img", "readonly").drive("b.img").plan();
     assertEquals(512L << 20, plan.number("memory", 0));
     assertEquals(
-        List.of(
-            new Value.Disk("a.img", List.of("readonly")), new Value.Disk("b.img", List.of())),
+        List.of(new Value.Disk("a.img", List.of("readonly")), new Value.Disk("b.img", List.of())),
         plan.all("drive"));
   }
 }

@@ -203,8 +203,7 @@ final class VirtMachineTest {
   void aResetThatFindsNothingToBootStopsTheMachineForGoodAndLosesNothing() {
     Virt virt = Virt.bareMetal(new Fleeting(elf(RESETTING))).memory("8M");
     try (VirtMachine machine = ALONE.powerOn(virt)) {
-      StopReason.HostFault fault =
-          assertInstanceOf(StopReason.HostFault.class, machine.run(1000));
+      StopReason.HostFault fault = assertInstanceOf(StopReason.HostFault.class, machine.run(1000));
       assertEquals("the kernel's file is gone", fault.why());
       assertEquals(StopReason.Remedy.NONE, fault.remedy());
       assertEquals(fault, machine.run(1));

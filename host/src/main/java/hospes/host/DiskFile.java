@@ -1,7 +1,0 @@
-package hospes.host;
-
-import hospes.formats.FileAccess;
-import java.io.Closeable;
-
-/// An open file with a disk in it.
-interface DiskFile extends FileAccess, Closeable {}

@@ -1,9 +1,0 @@
-package hospes.host;
-
-/// What a guest may do with a drive.
-public enum DriveAccess {
-  /// Read and write.
-  READ_WRITE,
-  /// Read only.
-  READ_ONLY
-}

@@ -1,0 +1,304 @@
+package hospes.host.guest;
+
+import hospes.engine.EngineSettings;
+import hospes.formats.snapshot.DriveReference;
+import hospes.formats.snapshot.SnapshotHeader;
+import hospes.guests.Description;
+import hospes.guests.Description.ConsoleStyle;
+import hospes.guests.Frozen;
+import hospes.guests.HostedMachine;
+import hospes.guests.Identity;
+import hospes.guests.Plan;
+import hospes.guests.RefusedException;
+import hospes.guests.Resources;
+import hospes.guests.Saved;
+import hospes.guests.facet.GuestMemory;
+import hospes.host.DriveException;
+import hospes.host.HostException;
+import hospes.host.ports.PortRouter;
+import hospes.host.snapshot.FrozenMachine;
+import hospes.host.snapshot.PlanRecord;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
+import hospes.host.snapshot.SnapshotPages;
+import hospes.machine.HostLossException;
+import hospes.machine.PortName;
+import hospes.machine.Snapshot;
+import hospes.machine.StateRecord;
+import hospes.memory.FramePool;
+import hospes.memory.FrameTable;
+import hospes.storage.Drives;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A machine in the hands of the host, with the disks and ports that the host opened for it: what
+/// can be done with it as a whole. Belongs to the thread that runs the guest.
+public final class GuestMachine implements AutoCloseable {
+  private final Plan plan;
+  private final Drives drives;
+  private final PortRouter ports;
+  private final Resources given;
+  private final Identity.Own powerOn;
+
+  /// The snapshot from which the plan reads its files, if it does.
+  private final Optional<SnapshotFile> source;
+
+  private HostedMachine machine;
+  private boolean settling;
+
+  private interface Maker {
+    HostedMachine make(Resources given);
+  }
+
+  private GuestMachine(
+      Plan plan,
+      Supplies supplies,
+      Drives drives,
+      PortRouter ports,
+      Identity.Own powerOn,
+      Optional<SnapshotFile> source,
+      Maker maker) {
+    this.plan = plan;
+    this.drives = drives;
+    this.ports = ports;
+    this.powerOn = powerOn;
+    this.source = source;
+    given =
+        new Resources(
+            supplies.pool(), supplies.engine(), supplies.console(), drives.stores(), ports, Map.of());
+    source.ifPresent(SnapshotFile::retain);
+    boolean made = false;
+    try {
+      machine = refusedByHost(() -> maker.make(given));
+      made = true;
+    } finally {
+      if (!made) {
+        leave();
+      }
+    }
+  }
+
+  private static HostedMachine refusedByHost(Supplier<HostedMachine> making) {
+    try {
+      return making.get();
+    } catch (RefusedException refused) {
+      throw new RefusalException(refused.problem(), refused);
+    } catch (HostLossException lost) {
+      throw new HostException(String.valueOf(lost.getMessage()), lost);
+    }
+  }
+
+  private void leave() {
+    drives.close();
+    ports.close();
+    source.ifPresent(SnapshotFile::close);
+  }
+
+  /// A machine at power-on.
+  ///
+  /// @throws HostException where it cannot be built
+  public static GuestMachine atPowerOn(Plan plan, Supplies supplies, Identity.Own who) {
+    return new GuestMachine(
+        plan,
+        supplies,
+        DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan))),
+        PlanParts.ports(plan),
+        who,
+        Optional.empty(),
+        resources -> plan.kind().build(plan, resources, who));
+  }
+
+  /// What a plan leads to without being run.
+  ///
+  /// @param option an option of the plan's kind whose type is a product
+  /// @throws HostException where it cannot be made
+  public static byte[] product(Plan plan, String option) {
+    Drives drives = DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan)));
+    try (FramePool pool = FramePool.forOnce()) {
+      Resources given =
+          new Resources(
+              pool,
+              EngineSettings.interpreter(),
+              dropped -> {},
+              drives.stores(),
+              (port, request, what) -> {},
+              Map.of());
+      return plan.kind()
+          .product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
+    } catch (RefusedException refused) {
+      throw new RefusalException(refused.problem(), refused);
+    } catch (HostLossException lost) {
+      throw new HostException(String.valueOf(lost.getMessage()), lost);
+    } finally {
+      drives.close();
+    }
+  }
+
+  /// A machine from a snapshot. Its memory is read when it is needed, so the file is the machine's
+  /// from now on.
+  ///
+  /// @param state the file's records, but for those that hold the plan's files
+  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the guest
+  /// @throws hospes.machine.SnapshotException where a record is missing or damaged
+  /// @throws HostException where the machine cannot be built, or its drives are others
+  public static GuestMachine restored(
+      SnapshotFile file,
+      Snapshot state,
+      Supplies supplies,
+      IdentityChoice choice,
+      Runnable onDamage) {
+    Plan plan = SavedPlans.plan(file, state);
+    List<DriveReference> then;
+    try {
+      then = file.drives();
+    } catch (SnapshotFileException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
+    Identity who = Identities.ofRestored(supplies.name(), choice);
+    GuestMachine restored =
+        new GuestMachine(
+            plan,
+            supplies,
+            DriveException.unlessRefused(() -> Drives.restore(PlanParts.drives(plan), then)),
+            PlanParts.portsOfCopy(plan),
+            Identities.atPowerOn(supplies.name(), ClockMode.HOST),
+            Optional.of(file),
+            resources ->
+                plan.kind()
+                    .restore(
+                        new Saved(plan, state, ranges -> SnapshotPages.fill(ranges, file, onDamage)),
+                        resources,
+                        who));
+    restored.settling = choice == IdentityChoice.OWN;
+    return restored;
+  }
+
+  /// A second machine with the same state, independent from now on.
+  ///
+  /// @throws HostException where this machine cannot be forked
+  GuestMachine fork(Supplies supplies, IdentityChoice choice) {
+    return new GuestMachine(
+        plan,
+        supplies,
+        DriveException.unlessRefused(drives::fork),
+        PlanParts.portsOfCopy(plan),
+        powerOn,
+        source,
+        resources -> machine.fork(resources, Identities.ofFork(supplies.name(), choice)));
+  }
+
+  /// The machine. Another one after [#powerCycle].
+  public HostedMachine machine() {
+    return machine;
+  }
+
+  /// What was wanted.
+  Plan plan() {
+    return plan;
+  }
+
+  /// The other ends of its ports.
+  PortRouter ports() {
+    return ports;
+  }
+
+  /// What it is.
+  Description description() {
+    return machine.description();
+  }
+
+  /// Its memory, range by range, where that is frames of the host's pool.
+  List<FrameTable> frames() {
+    return machine.facet(GuestMemory.class).map(GuestMemory::frames).orElse(List.of());
+  }
+
+  /// Whether something that is delivered to a port would be taken.
+  boolean has(PortName port) {
+    return machine.ports().stream().anyMatch(one -> one.name().equals(port));
+  }
+
+  /// The files of its disks.
+  List<String> drives() {
+    return drives.names();
+  }
+
+  /// The disks that failed, by name, with the first failure of each.
+  Map<String, IOException> driveFailures() {
+    return drives.failures();
+  }
+
+  /// What becomes of it when it waits for input, and no input will come.
+  Outcome.Ending endWithoutInput() {
+    return description().console() == ConsoleStyle.SERIAL
+        ? new Outcome.Ending.Stuck(
+            "it waits for an interrupt, but no timer is set and no input will come")
+        : new Outcome.Ending.PoweredOff(0);
+  }
+
+  /// Whether it was just told that it is another machine than it was: until it is at rest, it is not
+  /// to be disturbed by input, for its clock may be wrong yet.
+  boolean isSettling() {
+    return settling;
+  }
+
+  /// The files that were made to hold what this machine, a fork or restored, writes to its disks.
+  /// They go with it, unless they are to be [kept][#keepDrives].
+  List<Path> ownDrives() {
+    return drives.ownFiles();
+  }
+
+  /// Lets the files that were made for this machine stay.
+  void keepDrives() {
+    drives.keep();
+  }
+
+  /// The whole state now. The machine may go on, and be closed, before what is returned is.
+  ///
+  /// @throws HostException where this machine cannot be saved
+  public FrozenMachine freeze() {
+    Frozen frozen = machine.freeze();
+    boolean done = false;
+    try {
+      List<StateRecord> planned = PlanRecord.save(plan);
+      FrozenMachine all =
+          new FrozenMachine(planned, frozen, DriveException.unlessRefused(drives::save));
+      done = true;
+      return all;
+    } catch (HostLossException lost) {
+      throw new HostException(String.valueOf(lost.getMessage()), lost);
+    } finally {
+      if (!done) {
+        frozen.close();
+      }
+    }
+  }
+
+  /// The header of a snapshot of a guest of this name.
+  public SnapshotHeader header(String guestName) {
+    return new SnapshotHeader(
+        plan.kind().name(),
+        SoftwareVersion.text(),
+        description().memoryBytes(),
+        description().processors(),
+        guestName);
+  }
+
+  /// Switches it off and on again.
+  void powerCycle() {
+    HostedMachine next = refusedByHost(() -> plan.kind().build(plan, given, powerOn));
+    machine.close();
+    machine = next;
+    settling = false;
+  }
+
+  /// Gives back what it holds.
+  @Override
+  public void close() {
+    machine.close();
+    leave();
+  }
+}

@@ -1,0 +1,50 @@
+package hospes.host.guest;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/// How a guest's run ended.
+///
+/// @param ending why it ended
+/// @param instructions executed since the machine was made
+/// @param wall host time that the run took
+public record Outcome(Ending ending, long instructions, Duration wall) {
+  /// Why a run ended.
+  public sealed interface Ending {
+    /// The guest switched itself off.
+    ///
+    /// @param exitCode 0 for success, else the guest's own failure code
+    record PoweredOff(int exitCode) implements Ending {}
+
+    /// The time that the user granted is over.
+    record TimedOut() implements Ending {}
+
+    /// The instructions that the user granted are executed.
+    record InstructionLimit() implements Ending {}
+
+    /// The user asked for the end.
+    record Stopped() implements Ending {}
+
+    /// The guest can never run on.
+    ///
+    /// @param why for the user, in one sentence
+    record Stuck(String why) implements Ending {}
+
+    /// The host cannot give the guest any more what its memory should hold: a page of its snapshot
+    /// or of the swap file is damaged, or gone.
+    ///
+    /// @param why for the user, in one sentence
+    record MemoryLost(String why) implements Ending {}
+
+    /// Nobody takes the guest's output any more.
+    record OutputLost(IOException cause) implements Ending {}
+
+    /// Hospes failed: a bug, or the host is out of memory. Other guests go on.
+    record Failed(Throwable cause) implements Ending {}
+  }
+
+  /// Executed instructions in millions per second of host time.
+  public double mips() {
+    return wall.isZero() ? 0 : instructions * 1e3 / wall.toNanos();
+  }
+}

@@ -1,0 +1,5 @@
+/// Snapshots as files.
+@NullMarked
+package hospes.host.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package hospes.host.memory;
+
+import hospes.host.guest.ForkIdentity;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.engine.EngineSettings;
+import hospes.host.guest.Outcome.Ending;
+import hospes.machine.Snapshot;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A guest for which the host has no memory waits, says why, and goes on once there is some.
+@Timeout(120)
+final class HaltTest {
+  private static final SwapSpace NO_SWAP = SwapSpace.usual().withMost(0);
+
+  private final Host host = Host.open(new HostSettings(2).with(NO_SWAP));
+  private final LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void closeHost() {
+    host.close();
+  }
+
+  @Test
+  void theHostsLimitIsThatOfItsSettings() throws InterruptedException {
+    try (Host small = Host.open(new HostSettings(1).withMemory(4096).with(NO_SWAP))) {
+      Guest guest = small.create(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+      guest.listen(events::add);
+      guest.start();
+      assertEquals(new GuestEvent.Resumed(), events.take());
+      assertTrue(events.take() instanceof GuestEvent.Halted);
+      guest.kill();
+      assertEquals(new Ending.Stopped(), guest.await().ending());
+    }
+    assertThrows(IllegalArgumentException.class, () -> new HostSettings(1).withMemory(0));
+  }
+
+  @Test
+  void aGuestWaitsForMemoryWithAReasonAndGoesOnWhenItIsResumed() throws InterruptedException {
+    Guest guest = host.start(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+    guest.console().expect("hello> ");
+    guest.listen(events::add);
+    host.pool().setLimit(1);
+    guest.console().send("fib 90\r");
+    GuestEvent.Halted halted = (GuestEvent.Halted) events.take();
+    assertTrue(halted.reason().contains("--host-memory"), halted.reason());
+    assertEquals(GuestState.PAUSED, guest.stats().state());
+    assertEquals(Optional.of(halted.reason()), guest.haltReason());
+
+    // Can be forked and looked at all the same.
+    Guest fork = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    assertEquals(guest.look(Snapshot::hash), fork.look(Snapshot::hash));
+    fork.close();
+
+    guest.resume(); // too early
+    assertEquals(new GuestEvent.Resumed(), events.take());
+    assertTrue(events.take() instanceof GuestEvent.Halted);
+
+    host.pool().setLimit(10_000);
+    assertEquals(new GuestEvent.Resumed(), events.take(), "it goes on by itself");
+    assertEquals(Optional.empty(), guest.haltReason());
+    guest.console().expect("2880067194370816120");
+    guest.console().expect("hello> ");
+
+    // Whom the user paused stays paused.
+    host.pool().setLimit(1);
+    guest.console().send("fib 90\r");
+    assertTrue(events.take() instanceof GuestEvent.Halted);
+    guest.pause();
+    assertEquals(new GuestEvent.Paused(), events.take());
+    host.pool().setLimit(10_000);
+    assertEquals(GuestState.PAUSED, guest.stats().state());
+    guest.resume();
+    guest.console().expect("2880067194370816120");
+    guest.console().send("poweroff\r");
+    assertEquals(new Ending.PoweredOff(0), guest.await().ending());
+  }
+}
