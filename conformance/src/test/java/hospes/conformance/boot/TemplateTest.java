@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.RestoreOptions;
 import hospes.host.template.TemplateListener;
+import hospes.host.Virt;
 import hospes.machine.Machine;
 import java.nio.file.Path;
 import java.time.Duration;

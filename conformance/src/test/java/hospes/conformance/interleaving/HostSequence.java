@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
-import hospes.host.Virt;
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.ForkIdentity;
 import hospes.host.guest.Guest;
@@ -15,6 +14,7 @@ import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.guest.RestoreOptions;
 import hospes.host.guest.RunPolicy;
+import hospes.host.Virt;
 import hospes.machine.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package hospes.conformance.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.memory.HostStats;
 import hospes.host.memory.SwapSpace;
+import hospes.host.Virt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
