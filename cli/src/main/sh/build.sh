@@ -10,6 +10,7 @@ jdk_record=$root/cli/target/hospes.jdk
 # conformance and bench are no part of the program.
 build_sources() {
   find "$root/pom.xml" "$root/.mvn" "$root"/*/pom.xml "$root"/*/src/main \
+    "$root"/machines/*/pom.xml "$root"/machines/*/src/main \
     \( -path "$root/bench/*" -o -path "$root/conformance/*" -o -path '*/src/main/sh' \) -prune -o "$@"
 }
 

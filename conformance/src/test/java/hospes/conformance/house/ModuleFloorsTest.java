@@ -32,7 +32,7 @@ final class ModuleFloorsTest {
     "hospes.engine..",
     "hospes.devices..",
     "hospes.riscv..",
-    "hospes.boards..",
+    "hospes.virt..",
     "hospes.zmachine.."
   };
 
@@ -54,8 +54,8 @@ final class ModuleFloorsTest {
         .definedBy("hospes.devices..")
         .layer("riscv")
         .definedBy("hospes.riscv..")
-        .layer("boards")
-        .definedBy("hospes.boards..")
+        .layer("virt")
+        .definedBy("hospes.virt..")
         .layer("zmachine")
         .definedBy("hospes.zmachine..")
         .layer("images")
@@ -78,7 +78,7 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("machine", "memory")
         .whereLayer("riscv")
         .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
-        .whereLayer("boards")
+        .whereLayer("virt")
         .mayOnlyAccessLayers("riscv", "devices", "engine", "machine", "memory", "formats")
         .whereLayer("zmachine")
         .mayOnlyAccessLayers("engine", "machine", "memory", "formats")
@@ -86,7 +86,7 @@ final class ModuleFloorsTest {
         .mayOnlyAccessLayers("formats")
         .whereLayer("host")
         .mayOnlyAccessLayers(
-            "boards", "zmachine", "images", "engine", "storage", "machine", "memory", "formats")
+            "zmachine", "images", "engine", "storage", "machine", "memory", "formats")
         .check(CLASSES);
   }
 
@@ -98,7 +98,7 @@ final class ModuleFloorsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "hospes.riscv..", "hospes.boards..", "hospes.devices..", "hospes.zmachine..")
+            "hospes.riscv..", "hospes.virt..", "hospes.devices..", "hospes.zmachine..")
         .check(CLASSES);
   }
 
