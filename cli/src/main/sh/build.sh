@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154 # root and jdk are the sourcing script's
 # Builds what ./hospes runs: `cli/target/lib` and the start-up cache. Sourced by ./hospes and ./verify,
 # which set `root` (this checkout) and `jdk`.
 
@@ -44,11 +45,6 @@ build_progress() {
 }
 
 build_compile() {
-  command -v mvn >/dev/null 2>&1 || build_fail "needs Apache Maven to build itself. Install it, for example
-  sudo apt-get install maven        (Debian, Ubuntu)
-  sudo dnf install maven            (Fedora)
-  brew install maven                (macOS)
-then run hospes again."
   echo 'hospes: building (first use, or the sources changed)' >&2
   touch "$stamp.new"
   rm -rf "$root/cli/target/lib" "$stamp" # a library of another version must not stay behind
