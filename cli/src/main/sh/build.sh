@@ -84,6 +84,7 @@ build_finish() {
 
 # One build at a time: the second of two first uses waits for the first.
 build_locked() {
+  # shellcheck disable=SC2015 # both must hold
   mkdir -p "$root/target" "$root/cli/target" 2>/dev/null && [ -w "$root/cli/target" ] \
     || build_fail "cannot write to $root/cli/target, where Hospes builds itself; make it writable, or build it once as a user who may write there."
   if command -v flock >/dev/null 2>&1; then
