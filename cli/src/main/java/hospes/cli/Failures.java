@@ -3,6 +3,7 @@ package hospes.cli;
 import hospes.boards.BoardException;
 import hospes.formats.FormatException;
 import hospes.host.HostException;
+import hospes.host.NameTakenException;
 import hospes.host.SnapshotFileException;
 import hospes.host.TraceException;
 import hospes.images.ImageException;
@@ -57,6 +58,9 @@ final class Failures {
 
   private static String message(Throwable failure) {
     return switch (failure) {
+      case NameTakenException taken ->
+          "another guest is named %s; choose with --name, or end it: hospes kill %s"
+              .formatted(taken.name(), taken.name());
       case CommandFailure _,
           ImageException _,
           BoardException _,

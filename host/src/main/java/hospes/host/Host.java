@@ -31,6 +31,7 @@ public final class Host implements AutoCloseable {
   private final Scheduler scheduler;
   private final RegionLibrary library = new RegionLibrary();
   private final HostMemory memory;
+  private final NameClaims claims;
 
   /// By name; a name is taken, without a guest yet, while its machine is built.
   private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
@@ -38,7 +39,12 @@ public final class Host implements AutoCloseable {
   private boolean closed;
 
   Host(HostSettings settings, HostTime time) {
+    this(settings, time, NameClaims.none());
+  }
+
+  private Host(HostSettings settings, HostTime time, NameClaims claims) {
     this.time = time;
+    this.claims = claims;
     memory = new HostMemory(settings);
     scheduler = new Scheduler(settings.cpus(), time);
   }
@@ -51,6 +57,11 @@ public final class Host implements AutoCloseable {
   /// A host.
   public static Host open(HostSettings settings) {
     return new Host(settings, HostTime.WALL);
+  }
+
+  /// A host whose guests have names that nobody else has.
+  public static Host open(HostSettings settings, NameClaims claims) {
+    return new Host(settings, HostTime.WALL, claims);
   }
 
   /// Builds a guest and lets it run.
@@ -189,18 +200,23 @@ public final class Host implements AutoCloseable {
     String name = wanted.text();
     switch (wanted.origin()) {
       case CHOSEN -> {
-        if (guests.containsKey(name)) {
-          throw new HostException("there is a guest named %s already".formatted(name));
+        if (isTaken(name)) {
+          throw new NameTakenException(name);
         }
       }
       case DERIVED -> {
-        for (int number = 1; guests.containsKey(name); number++) {
+        for (int number = 1; isTaken(name); number++) {
           name = wanted.text() + "-" + number;
         }
       }
     }
     guests.put(name, Optional.empty());
     return name;
+  }
+
+  /// Where it is free, it is claimed then.
+  private boolean isTaken(String name) {
+    return guests.containsKey(name) || !claims.claim(name);
   }
 
   synchronized void adopt(Guest guest) {
@@ -210,6 +226,7 @@ public final class Host implements AutoCloseable {
 
   private synchronized void release(String name) {
     guests.remove(name);
+    claims.release(name);
     notifyAll();
   }
 

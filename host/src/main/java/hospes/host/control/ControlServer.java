@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hospes.host.Guest;
 import hospes.host.GuestEvent;
 import hospes.host.HostException;
+import hospes.host.NameTakenException;
 import hospes.host.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 
@@ -38,6 +41,13 @@ public final class ControlServer implements AutoCloseable {
   private final Acceptor acceptor = new Acceptor();
   private final List<Thread> ends = new CopyOnWriteArrayList<>();
 
+  /// Those that are ours now; later, other guests of the user may have sockets of the same names.
+  private final Set<Path> sockets = ConcurrentHashMap.newKeySet();
+
+  /// A signal may end us before our guests end.
+  private final Thread atSignal =
+      new Thread(() -> sockets.forEach(RuntimeFolder::delete), "hospes-sockets");
+
   /// @param exitCode what the record says
   public ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
@@ -45,6 +55,7 @@ public final class ControlServer implements AutoCloseable {
     this.version = version;
     this.legacy = legacy;
     this.exitCode = exitCode;
+    Runtime.getRuntime().addShutdownHook(atSignal);
   }
 
   /// Listens for a guest.
@@ -61,25 +72,14 @@ public final class ControlServer implements AutoCloseable {
 
   private void expose(Guest guest, Runnable atEnd) {
     Path socket = folder.socket(guest.name());
-    if (Files.exists(socket) && folder.isAlive(guest.name())) {
-      throw new HostException(
-          "another guest is named %s; choose with --name, or end it: hospes kill %s"
-              .formatted(guest.name(), guest.name()));
+    if (!folder.claims().claim(guest.name())) {
+      throw new NameTakenException(guest.name());
     }
     ServerSocketChannel server;
     try {
-      server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      try {
-        server.bind(UnixDomainSocketAddress.of(socket));
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-      } catch (IOException | RuntimeException failure) {
-        server.close();
-        throw failure;
-      }
-    } catch (BindException e) {
-      throw new HostException("another guest is named " + guest.name(), e);
-    } catch (IOException e) {
-      throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
+      server = listen(guest.name(), socket);
+    } finally {
+      folder.claims().release(guest.name()); // from now on, the socket is the claim
     }
     folder.forget(guest.name());
     if (legacy == Legacy.RECORD) {
@@ -87,6 +87,24 @@ public final class ControlServer implements AutoCloseable {
     }
     write(guest, GuestReport.orphaned(guest));
     new Exposure(guest, server, socket, GuestLog.start(guest, folder), atEnd).start();
+  }
+
+  private static ServerSocketChannel listen(String name, Path socket) {
+    try {
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        return server;
+      } catch (IOException | RuntimeException failure) {
+        server.close();
+        throw failure;
+      }
+    } catch (BindException e) {
+      throw new NameTakenException(name);
+    } catch (IOException e) {
+      throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
+    }
   }
 
   private void write(Guest guest, JsonNode report) {
@@ -108,6 +126,11 @@ public final class ControlServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     acceptor.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atSignal);
+    } catch (IllegalStateException ending) {
+      // it is at work, then
+    }
   }
 
   /// One guest, as long as it lives.
@@ -131,7 +154,7 @@ public final class ControlServer implements AutoCloseable {
       guest.listen(this::tell);
       acceptor.add(server, this::talk);
       ends.add(Thread.ofVirtual().name("end-" + guest.name()).start(this::awaitEnd));
-      socket.toFile().deleteOnExit(); // a signal may end us first
+      sockets.add(socket);
     }
 
     private void tell(GuestEvent event) {
@@ -179,6 +202,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void closeServer() {
+      sockets.remove(socket);
       RuntimeFolder.delete(socket);
       acceptor.remove(server);
     }
