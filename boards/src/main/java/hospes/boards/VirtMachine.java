@@ -26,6 +26,7 @@ import hospes.riscv.RiscvCode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -422,9 +423,9 @@ public final class VirtMachine implements Machine, Stateful {
     return memory.residentBytes();
   }
 
-  /// Pages of 4 KiB that the guest gave to the balloon.
-  public int balloonPages() {
-    return devices.balloon.actual();
+  /// Pages of 4 KiB that the guest gave to the balloon; empty where no driver of it runs.
+  public OptionalInt balloonPages() {
+    return devices.balloon.pages();
   }
 
   @Override

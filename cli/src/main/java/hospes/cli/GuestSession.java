@@ -19,7 +19,10 @@ final class GuestSession {
   record Hardware(long memoryBytes, int harts, List<DriveSpec> drives, EngineSettings engine) {}
 
   /// How the host is to treat it.
-  record Treatment(Optional<GuestName> name, RunPolicy policy, CpuShare share) {}
+  ///
+  /// @param name what the user calls it, if at all
+  /// @param label what it is
+  record Treatment(Optional<GuestName> name, String label, RunPolicy policy, CpuShare share) {}
 
   /// Where the guest's input comes from.
   enum Input {
@@ -76,7 +79,7 @@ final class GuestSession {
             (host, free, console) -> {
               Virt virt = virt().name(free);
               console.ifPresent(virt::console);
-              return host.create(virt);
+              return host.create(virt.labelled(treatment.label()));
             },
             input,
             (guest, ended) -> {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class Hospes implements Runnable {
   private static final String COMPLETION = "completion";
+  private static final String MAN = "man";
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -65,7 +66,7 @@ final class Hospes implements Runnable {
   static CommandLine commandLine(Surroundings surroundings, String[] arguments) {
     String name = arguments.length == 0 ? "" : arguments[0];
     Supplier<Object> command = all(surroundings).get(name);
-    if (command == null || name.equals(COMPLETION)) {
+    if (command == null || name.equals(COMPLETION) || name.equals(MAN)) {
       return commandLine(surroundings);
     }
     CommandLine commands = new CommandLine(new Hospes());
@@ -88,6 +89,9 @@ final class Hospes implements Runnable {
     commands.put("snapshot", () -> new SnapshotCommand(surroundings));
     commands.put("restore", () -> new RestoreCommand(surroundings));
     commands.put("stats", () -> new StatsCommand(surroundings));
+    commands.put("update", () -> new UpdateCommand(surroundings));
+    commands.put("wait", () -> new WaitCommand(surroundings));
+    commands.put("events", () -> new EventsCommand(surroundings));
     commands.put("inspect", () -> new InspectCommand(surroundings));
     commands.put("rm", () -> new RmCommand(surroundings));
     commands.put("pull", () -> new PullCommand(surroundings));
@@ -96,6 +100,7 @@ final class Hospes implements Runnable {
     commands.put("info", InfoCommand::new);
     commands.put("doctor", () -> new DoctorCommand(surroundings));
     commands.put("disassemble", DisassembleCommand::new);
+    commands.put(MAN, ManCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);
     return commands;
   }

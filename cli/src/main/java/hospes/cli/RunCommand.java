@@ -412,8 +412,15 @@ final class RunCommand implements Callable<Integer> {
   private GuestSession.Treatment treatment() {
     return new GuestSession.Treatment(
         name.map(GuestName::chosen),
+        label(),
         new RunPolicy(clock, timeout, maxInstructions.orElse(Long.MAX_VALUE)),
         new CpuShare(cpuWeight, cpuLimit));
+  }
+
+  /// What is run, as its user calls it: an image, or a file without its folder.
+  private String label() {
+    String what = guest.or(() -> kernel.map(Path::toString)).or(() -> bios).orElse("");
+    return String.valueOf(Path.of(what).getFileName());
   }
 
   private EngineSettings engineSettings() {

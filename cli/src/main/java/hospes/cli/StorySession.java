@@ -95,7 +95,7 @@ final class StorySession {
               (host, free, console) -> {
                 played.name(free);
                 console.ifPresent(played::console);
-                return host.create(played);
+                return host.create(played.labelled(treatment.label()));
               },
               source == GuestSession.Input.NONE && options.script().isEmpty()
                   ? GuestSession.Input.NONE

@@ -44,6 +44,10 @@ class UsageTest {
         "inspect --help",
         "info --help",
         "rm --help",
+        "update --help",
+        "wait --help",
+        "events --help",
+        "man --help",
         "completion bash"
       })
   void askingForHelpSucceedsAndGoesToStandardOutput(String commandLine) {
@@ -128,6 +132,10 @@ class UsageTest {
           "stats",
           "inspect",
           "rm",
+          "update",
+          "wait",
+          "events",
+          "man",
           "pull",
           "images",
           "rmi",

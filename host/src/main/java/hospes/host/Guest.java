@@ -5,13 +5,14 @@ import hospes.machine.Machine;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.StateRecord;
-import hospes.memory.HostFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +31,17 @@ import org.jspecify.annotations.Nullable;
 /// and what leads from one to the other: [GuestState].
 public final class Guest implements AutoCloseable {
   static final String RECORD = "guest";
-  static final int RECORD_VERSION = 1;
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final Host host;
   private final String name;
-  private final GuestSettings settings;
+  private final Instant started = Instant.now();
   private final GuestMachine machine;
   private final GuestConsole console;
   private final Requests requests = new Requests();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
-
-  /// Held while a snapshot is written.
-  private final ReentrantLock saving = new ReentrantLock();
-
+  private final GuestSaving saving = new GuestSaving(this);
+  private volatile GuestSettings settings;
   private GuestRunner runner;
   private volatile GuestState state = GuestState.CREATED;
   private volatile Optional<String> haltReason = Optional.empty();
@@ -164,8 +160,6 @@ public final class Guest implements AutoCloseable {
     }
   }
 
-  // What anybody may ask.
-
   /// The guest's name, unique in its host.
   public String name() {
     return name;
@@ -192,9 +186,14 @@ public final class Guest implements AutoCloseable {
     return console;
   }
 
-  /// How the guest is treated.
+  /// How the guest is treated now.
   public GuestSettings settings() {
     return settings;
+  }
+
+  /// When the guest came into being, in this host.
+  public Instant started() {
+    return started;
   }
 
   /// What the guest's machine is.
@@ -209,7 +208,7 @@ public final class Guest implements AutoCloseable {
 
   /// Waits for the end of the run.
   public Outcome await() throws InterruptedException {
-    return await(FOREVER).orElseThrow();
+    return await(Duration.ofNanos(Long.MAX_VALUE)).orElseThrow();
   }
 
   /// Waits for the end of the run, but not longer than `patience`.
@@ -285,6 +284,31 @@ public final class Guest implements AutoCloseable {
         });
   }
 
+  /// Gives the guest another claim to the processors from now on.
+  ///
+  /// @throws GuestStateException where it has ended
+  public void update(CpuShare share) throws InterruptedException {
+    ask(
+        () -> {
+          need("be treated otherwise", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          settings = settings.with(share);
+          host.scheduler().update(Objects.requireNonNull(task), share);
+          return true;
+        });
+  }
+
+  /// Asks the guest to do with so many bytes of its memory, and to give the rest to its balloon.
+  ///
+  /// @throws HostException where it is not running, or cannot be asked
+  public void limitMemory(long bytes) throws InterruptedException {
+    ask(
+        () -> {
+          need("be asked for memory", GuestState.RUNNING);
+          host.memory().of(this).limit(bytes);
+          return true;
+        });
+  }
+
   /// Switches the guest off and on again, without asking it.
   ///
   /// @throws GuestStateException where it has ended
@@ -301,8 +325,7 @@ public final class Guest implements AutoCloseable {
         });
   }
 
-  /// Ends the guest at once, and waits until it has ended. One that has ended already stays as it
-  /// is.
+  /// Ends the guest at once, where it has not ended, and waits until it has.
   public void kill() throws InterruptedException {
     askToEnd();
     await();
@@ -356,41 +379,23 @@ public final class Guest implements AutoCloseable {
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it cannot be saved, or the file cannot be written
   public void snapshot(Path file) throws InterruptedException {
-    saving.lockInterruptibly();
-    try (FrozenMachine frozen = freeze()) {
-      frozen.save(file, description().header(name));
-    } catch (SnapshotFileException e) {
-      throw new HostException(String.valueOf(e.getMessage()), e);
-    } catch (HostFaultException lost) {
-      throw new HostException("guest %s cannot be saved: %s".formatted(name, lost.reason()), lost);
-    } finally {
-      saving.unlock();
-    }
+    saving.save(file);
   }
 
-  private FrozenMachine freeze() throws InterruptedException {
-    CompletableFuture<FrozenMachine> frozen =
-        request(
-            () -> {
-              need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-              FrozenMachine now = machine.freeze();
-              List<StateRecord> records = new ArrayList<>(List.of(toRecord()));
-              records.addAll(now.records());
-              return new FrozenMachine(records, now.drives(), now.memory(), now.release());
-            });
-    try {
-      return Requests.answer(name, frozen);
-    } catch (InterruptedException noLongerWanted) {
-      frozen.thenAccept(FrozenMachine::discard);
-      throw noLongerWanted;
-    }
+  /// Everything, at this moment; on the owner's thread.
+  FrozenMachine freeze() {
+    need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    FrozenMachine now = machine.freeze();
+    List<StateRecord> records = new ArrayList<>(List.of(toRecord()));
+    records.addAll(now.records());
+    return new FrozenMachine(records, now.drives(), now.memory(), now.release());
   }
 
   private StateRecord toRecord() {
     RecordWriter out = new RecordWriter();
     GuestRecord.of(settings).save(out);
     runner.save(out);
-    return new StateRecord(RECORD, RECORD_VERSION, out.toByteArray());
+    return new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray());
   }
 
   /// Of a fork that is to repeat its parent, before it enters: what was typed and not read yet is
@@ -398,7 +403,8 @@ public final class Guest implements AutoCloseable {
   void repeat(Guest parent) {
     RecordWriter out = new RecordWriter();
     parent.runner.save(out);
-    runner.restore(new RecordReader(new StateRecord(RECORD, RECORD_VERSION, out.toByteArray())));
+    runner.restore(
+        new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
   }
 
   /// Of a guest that is restored, before it enters.
@@ -449,26 +455,20 @@ public final class Guest implements AutoCloseable {
   public void close() {
     askToEnd();
     outcome.join();
-    saving.lock(); // a snapshot that is being written needs the memory
-    try {
-      requests.ask(
-          () -> {
-            if (!closed) {
-              closed = true;
-              if (keepsDrives) {
-                machine.keepDrives();
-              }
-              machine.close();
-              host.forget(this);
-            }
-            return true;
-          });
-    } finally {
-      saving.unlock();
-    }
+    saving.whileNothingIsSaved(() -> requests.ask(this::giveBack));
   }
 
-  /// Of a guest that never entered.
+  private boolean giveBack() {
+    if (!closed) {
+      closed = true;
+      if (keepsDrives) {
+        machine.keepDrives();
+      }
+      abandon();
+    }
+    return true;
+  }
+
   void abandon() {
     machine.close();
     host.forget(this);

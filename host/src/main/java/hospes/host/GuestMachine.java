@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A machine in the hands of the host: what can be done with it as a whole, which depends on what
 /// it is built of. Belongs to the thread that runs the guest.
@@ -23,6 +24,12 @@ public interface GuestMachine extends AutoCloseable {
   /// Bytes of host memory that hold its memory, and no other machine's.
   default long ownBytes() {
     return residentBytes();
+  }
+
+  /// Pages of its memory that its system gave up for the host; empty where none can be asked for,
+  /// because it has no balloon, or nobody drives it.
+  default OptionalInt balloonPages() {
+    return OptionalInt.empty();
   }
 
   /// Its memory, where that is frames of the host's pool.

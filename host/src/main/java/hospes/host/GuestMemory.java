@@ -16,6 +16,11 @@ final class GuestMemory {
   /// Pages of memory that it was promised.
   final long pages;
 
+  // Pages that its balloon is to hold; the thread's that runs it.
+
+  private int wantedByHost;
+  private int wantedByUser;
+
   // How far the merger is with it; the thread's that merges.
 
   /// Rounds through its memory that are to be made.
@@ -87,17 +92,45 @@ final class GuestMemory {
     return scheduler.used(task);
   }
 
-  /// Asks its balloon driver, if it has one, to hold so many pages. Not a guest whose run is to
-  /// repeat exactly: it would not.
+  /// Has its balloon driver, if it has one, asked to hold so many pages. Not that of a guest whose
+  /// run is to repeat exactly: it would not.
   void setBalloon(int pages) {
     if (guest.settings().policy().clock() == ClockMode.HOST) {
       guest.request(
           () -> {
+            wantedByHost = pages;
             if (guest.state() == GuestState.RUNNING) {
-              machine.machine().inbox().post(new Message.BalloonTarget(pages));
+              ask();
             }
             return true;
           });
     }
+  }
+
+  /// Has it do with a part of its memory; on its owner's thread.
+  ///
+  /// @throws HostException where it cannot be asked
+  void limit(long bytes) {
+    long whole = pages * FramePool.FRAME_SIZE;
+    if (bytes < FramePool.FRAME_SIZE || bytes > whole) {
+      throw new HostException(
+          "guest %s has %d bytes of memory: it can be asked to do with %d to %d, not %d"
+              .formatted(guest.name(), whole, FramePool.FRAME_SIZE, whole, bytes));
+    }
+    if (guest.settings().policy().clock() != ClockMode.HOST) {
+      throw new HostException(
+          "guest %s runs on virtual time, and repeats exactly: nothing is asked of it"
+              .formatted(guest.name()));
+    }
+    if (machine.balloonPages().isEmpty()) {
+      throw new NoBalloonException(guest.name());
+    }
+    wantedByUser = Math.toIntExact((whole - bytes) / FramePool.FRAME_SIZE);
+    ask();
+  }
+
+  private void ask() {
+    int target = Math.max(wantedByHost, wantedByUser);
+    machine.machine().inbox().post(new Message.BalloonTarget(target));
   }
 }

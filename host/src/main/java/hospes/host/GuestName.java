@@ -19,7 +19,9 @@ public record GuestName(String text, Origin origin) {
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,47}");
   private static final Pattern FOREIGN = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
   private static final int DERIVED_LENGTH = 40;
+  private static final int LABEL_LENGTH = 80;
 
   /// A name.
   ///
@@ -43,5 +45,11 @@ public record GuestName(String text, Origin origin) {
         FOREIGN.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-").replaceAll("^-|-$", "");
     String shortened = plain.substring(0, Math.min(plain.length(), DERIVED_LENGTH));
     return new GuestName(shortened.isEmpty() ? "guest" : shortened, Origin.DERIVED);
+  }
+
+  /// A guest's label made of any text: what fits into a line.
+  static String label(String text) {
+    String plain = UNPRINTABLE.matcher(text).replaceAll("?");
+    return plain.substring(0, Math.min(plain.length(), LABEL_LENGTH));
   }
 }

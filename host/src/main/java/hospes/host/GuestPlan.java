@@ -7,4 +7,20 @@ public interface GuestPlan {
 
   /// Builds the machine.
   MachineFactory machines();
+
+  /// The same guest with another [label][GuestSettings#label].
+  default GuestPlan labelled(String label) {
+    GuestPlan plan = this;
+    return new GuestPlan() {
+      @Override
+      public GuestSettings settings() {
+        return plan.settings().labelled(label);
+      }
+
+      @Override
+      public MachineFactory machines() {
+        return plan.machines();
+      }
+    };
+  }
 }

@@ -2,6 +2,7 @@ package hospes.host;
 
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
+import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,9 +12,16 @@ import java.util.Optional;
 /// @param name the guest's name, without the number that made it unique
 /// @param policy its clock and limits
 /// @param share its claim to the processors
-record GuestRecord(String name, RunPolicy policy, CpuShare share) {
+/// @param label what it is
+record GuestRecord(String name, RunPolicy policy, CpuShare share, String label) {
+  static final int VERSION = 2;
+
+  /// Records of this version have no label.
+  private static final int UNLABELLED = 1;
+
   static GuestRecord of(GuestSettings settings) {
-    return new GuestRecord(settings.name().text(), settings.policy(), settings.share());
+    return new GuestRecord(
+        settings.name().text(), settings.policy(), settings.share(), settings.label());
   }
 
   void save(RecordWriter out) {
@@ -23,9 +31,19 @@ record GuestRecord(String name, RunPolicy policy, CpuShare share) {
     out.putLong(policy.maxInstructions());
     out.putInt(share.weight());
     out.putLong(Double.doubleToRawLongBits(share.limit()));
+    out.putString(label);
   }
 
-  static GuestRecord restore(RecordReader in) {
+  /// The version of the record in a snapshot that can be read.
+  static int versionIn(Snapshot state) {
+    return state.records().stream()
+            .anyMatch(found -> found.name().equals(Guest.RECORD) && found.version() == UNLABELLED)
+        ? UNLABELLED
+        : VERSION;
+  }
+
+  /// Reads what [#save] of a version wrote.
+  static GuestRecord restore(RecordReader in, int version) {
     try {
       String name = in.getString();
       ClockMode clock = ClockMode.valueOf(in.getString());
@@ -34,7 +52,8 @@ record GuestRecord(String name, RunPolicy policy, CpuShare share) {
           timeout == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(timeout));
       RunPolicy policy = new RunPolicy(clock, limit, in.getLong());
       CpuShare share = new CpuShare(in.getInt(), Double.longBitsToDouble(in.getLong()));
-      return new GuestRecord(GuestName.chosen(name).text(), policy, share);
+      String label = version == UNLABELLED ? name : GuestName.label(in.getString());
+      return new GuestRecord(GuestName.chosen(name).text(), policy, share, label);
     } catch (IllegalArgumentException | HostException impossible) {
       throw new SnapshotException(
           "record guest is damaged: " + impossible.getMessage(), impossible);

@@ -1,6 +1,9 @@
 package hospes.host;
 
+import hospes.memory.FramePool;
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What a guest used so far.
 ///
@@ -11,6 +14,7 @@ import java.time.Duration;
 /// @param memoryBytes size of its memory
 /// @param residentBytes host memory that holds it
 /// @param ownBytes the part of it that it does not share with other guests
+/// @param balloonBytes the part that it gave up for its host; empty where it has no balloon
 public record GuestStats(
     GuestState state,
     long instructions,
@@ -18,7 +22,8 @@ public record GuestStats(
     Duration cpuTime,
     long memoryBytes,
     long residentBytes,
-    long ownBytes) {
+    long ownBytes,
+    OptionalLong balloonBytes) {
   /// Of a guest.
   ///
   /// @param closed whether its memory was given back
@@ -30,6 +35,14 @@ public record GuestStats(
         cpuTime,
         machine.description().memoryBytes(),
         closed ? 0 : machine.residentBytes(),
-        closed ? 0 : machine.ownBytes());
+        closed ? 0 : machine.ownBytes(),
+        closed ? OptionalLong.empty() : balloonBytes(machine));
+  }
+
+  private static OptionalLong balloonBytes(GuestMachine machine) {
+    OptionalInt pages = machine.balloonPages();
+    return pages.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of((long) pages.getAsInt() * FramePool.FRAME_SIZE);
   }
 }

@@ -133,11 +133,13 @@ public final class Host implements AutoCloseable {
   private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
     Board board = Board.of(file);
     Snapshot state = file.records(record -> !BootFiles.isRecord(record));
-    RecordReader in = state.reader(Guest.RECORD, Guest.RECORD_VERSION);
-    GuestRecord saved = GuestRecord.restore(in);
+    int version = GuestRecord.versionIn(state);
+    RecordReader in = state.reader(Guest.RECORD, version);
+    GuestRecord saved = GuestRecord.restore(in, version);
     GuestSettings settings =
         new GuestSettings(
             options.name().orElse(new GuestName(saved.name(), GuestName.Origin.DERIVED)),
+            saved.label(),
             saved.policy(),
             saved.share(),
             options.console());
@@ -179,7 +181,11 @@ public final class Host implements AutoCloseable {
     String name = reserve(stem);
     GuestSettings settings =
         new GuestSettings(
-            stem, parent.settings().policy(), parent.settings().share(), Optional.empty());
+            stem,
+            parent.settings().label(),
+            parent.settings().policy(),
+            parent.settings().share(),
+            Optional.empty());
     try {
       Guest fork = assemble(name, settings, wiring -> parent.forkMachine(wiring, identity));
       switch (identity) {

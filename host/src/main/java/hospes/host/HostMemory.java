@@ -62,6 +62,11 @@ final class HostMemory implements AutoCloseable {
     }
   }
 
+  /// The memory of a guest that is there.
+  GuestMemory of(Guest guest) {
+    return guests.stream().filter(one -> one.guest() == guest).findAny().orElseThrow();
+  }
+
   /// A guest is no more.
   void remove(Guest guest) {
     guests.removeIf(one -> one.guest() == guest);

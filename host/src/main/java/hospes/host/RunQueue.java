@@ -151,6 +151,20 @@ final class RunQueue {
     }
   }
 
+  /// Gives a task another claim. What it owes under its old limit is forgiven, so that it need not
+  /// serve a pause that the new one would not have asked for.
+  void update(Task task, CpuShare share, long now) {
+    task.share = share;
+    task.earliest = Long.MIN_VALUE;
+    if (task.phase == Phase.THROTTLED) {
+      alarms.remove(task);
+      task.alarm = Long.MAX_VALUE;
+      rouse(task);
+    } else if (task.phase == Phase.HELD && task.heldFrom == Phase.THROTTLED) {
+      task.alarm = now;
+    }
+  }
+
   /// Takes a task that does not run out of its turn until it is [let go][#letGo]. One that runs is
   /// held after its slice: then ask again. By one holder at a time.
   ///

@@ -126,6 +126,19 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
+  /// Gives a guest another claim to the processors. What it owes under its old limit is forgiven.
+  void update(Task task, CpuShare share) {
+    lock.lock();
+    try {
+      long alarm = queue.nextAlarm();
+      queue.update(task, share, time.nanoseconds());
+      replaceLeader(alarm);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Host time that a guest had so far, in nanoseconds.
   long used(Task task) {
     lock.lock();

@@ -19,8 +19,10 @@ final class Task {
   }
 
   final Slices slices;
-  final CpuShare share;
   final long number;
+
+  /// Its claim, from the next slice on.
+  CpuShare share;
 
   Phase phase = Phase.ASLEEP;
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// A `virt` machine in the hands of the host.
@@ -176,6 +177,11 @@ final class VirtGuest implements GuestMachine {
   @Override
   public long ownBytes() {
     return machine instanceof VirtMachine board ? board.memory().ownBytes() : 0;
+  }
+
+  @Override
+  public OptionalInt balloonPages() {
+    return machine instanceof VirtMachine board ? board.balloonPages() : OptionalInt.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Message;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Debian's balloon driver gives memory to the host: what it is asked for, and what is free anyway.
@@ -34,7 +35,9 @@ final class BalloonTest {
     int pages = mib * PAGES_IN_MIB;
     guest.machine.inbox().post(new Message.BalloonTarget(pages));
     guest.advanceUntil(
-        "a balloon of " + mib + " MiB", () -> guest.machine.balloonPages() == pages, PATIENCE);
+        "a balloon of " + mib + " MiB",
+        () -> guest.machine.balloonPages().orElse(-1) == pages,
+        PATIENCE);
   }
 
   @Test
@@ -74,7 +77,7 @@ final class BalloonTest {
       // The kernel reports blocks of 2 MiB, two seconds after they were freed.
       guest.command("sleep 10");
       assertTrue(full - residentMib(guest) > FILE * 3 / 4, full + " MiB were resident before");
-      assertEquals(0, guest.machine.balloonPages());
+      assertEquals(OptionalInt.of(0), guest.machine.balloonPages());
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,6 +142,7 @@ public final class ControlServer implements AutoCloseable {
     private final GuestLog log;
     private final Runnable atEnd;
     private final List<QmpSession> sessions = new CopyOnWriteArrayList<>();
+    private volatile Optional<byte[]> end = Optional.empty();
 
     Exposure(Guest guest, ServerSocketChannel server, Path socket, GuestLog log, Runnable atEnd) {
       this.guest = guest;
@@ -158,17 +160,28 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void tell(GuestEvent event) {
-      sessions.forEach(session -> session.tell(event));
+      byte[] line = QmpEvent.line(event, exitCode);
+      if (event instanceof GuestEvent.Ended) {
+        end = Optional.of(line);
+      }
+      sessions.forEach(session -> session.tell(line));
+    }
+
+    private void forked(Guest fork) {
+      exposeFork(fork);
+      byte[] line = QmpEvent.forked(fork.name());
+      sessions.forEach(session -> session.tell(line));
     }
 
     private void talk(SocketChannel client) {
-      QmpCommands commands = new QmpCommands(guest, version, ControlServer.this::exposeFork);
+      QmpCommands commands = new QmpCommands(guest, version, this::forked);
       try (client) {
         QmpSession session =
             new QmpSession(
                 guest,
                 version,
                 commands,
+                () -> end,
                 new BufferedInputStream(Channels.newInputStream(client)),
                 Channels.newOutputStream(client));
         sessions.add(session);
@@ -179,7 +192,7 @@ public final class ControlServer implements AutoCloseable {
         }
       } catch (IOException gone) {
         // the client left
-      } catch (InterruptedException end) {
+      } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       }
     }
@@ -193,7 +206,10 @@ public final class ControlServer implements AutoCloseable {
           case RECORD ->
               write(guest, GuestReport.ended(guest, outcome, exitCode.applyAsInt(outcome)));
         }
-      } catch (InterruptedException end) {
+        for (QmpSession session : sessions) {
+          session.drain();
+        }
+      } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       } finally {
         closeServer();

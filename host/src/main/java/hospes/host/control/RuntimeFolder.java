@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -265,6 +268,44 @@ public final class RuntimeFolder {
       return Files.deleteIfExists(file);
     } catch (IOException e) {
       return false; // the next who looks tries again
+    }
+  }
+
+  /// Waits for guests that come and go.
+  public static final class Changes implements AutoCloseable {
+    private final WatchService watch;
+
+    private Changes(Path folder) throws IOException {
+      watch = folder.getFileSystem().newWatchService();
+      folder.register(
+          watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    /// Waits until something in the folder is another than when this was called before.
+    public void await() throws InterruptedException {
+      WatchKey key = watch.take();
+      key.pollEvents();
+      key.reset();
+    }
+
+    @Override
+    public void close() {
+      try {
+        watch.close();
+      } catch (IOException ignored) {
+        // nothing is left to be told
+      }
+    }
+  }
+
+  /// Watches the folder from now on.
+  ///
+  /// @throws HostException where the system does not let us
+  public Changes watch() {
+    try {
+      return new Changes(folder);
+    } catch (IOException e) {
+      throw new HostException("cannot watch the folder %s: %s".formatted(folder, e), e);
     }
   }
 }

@@ -121,8 +121,7 @@ class NameClaimsTest {
                   hosts.add(host);
                   servers.add(server);
                 }
-                Guest guest =
-                    host.create(Virt.hello().name(GuestName.derived("w")).memory("1M"));
+                Guest guest = host.create(Virt.hello().name(GuestName.derived("w")).memory("16M"));
                 server.expose(guest);
                 return guest;
               });
