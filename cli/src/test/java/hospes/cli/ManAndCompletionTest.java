@@ -59,15 +59,10 @@ class ManAndCompletionTest {
             + " _complete_hospes hospes st hospes; echo ${COMPREPLY[@]}";
     assertEquals("stop stats", said("bash", "-c", ask).strip());
     Path zsh = file("completion.zsh", run("completion", "zsh"));
-    assertEquals(
-        "_complete_hospes",
-        said(
-                "zsh",
-                "-f",
-                "-c",
-                "autoload -U compinit; compinit -D -u; source %s; echo ${_comps[hospes]##* }"
-                    .formatted(zsh))
-            .strip());
+    String ours =
+        "autoload -U compinit; compinit -D -u; source %s; echo $_comps[hospes]".formatted(zsh);
+    String completes = said("zsh", "-f", "-c", ours);
+    assertTrue(completes.contains("-F _complete_hospes"), completes);
   }
 
   @Test

@@ -101,7 +101,7 @@ class UsageTest {
           run x --max-instructions -5             | must be 1 or more
           pull                                    | Missing required parameter
           disassemble                             | Missing required parameter
-          completion fish                         | expected one of
+          completion ksh                          | expected one of
           """)
   void aWrongCommandLineIsExplainedOnStandardErrorAndExitsWith2(
       String commandLine, String explanation) {
