@@ -10,10 +10,11 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,6 +42,9 @@ final class EventsCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Guests, as hospes ps lists them; without any, all.")
   private List<String> names = new ArrayList<>();
+
+  /// When the guest began that had a name last.
+  private final Map<String, String> last = new ConcurrentHashMap<>();
 
   EventsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -71,39 +75,40 @@ final class EventsCommand implements Callable<Integer> {
 
   /// Until it is interrupted.
   private void followAll(RuntimeFolder folder) throws InterruptedException {
-    Set<String> followed = new HashSet<>();
+    Set<String> followed = ConcurrentHashMap.newKeySet();
     try (RuntimeFolder.Changes changes = folder.watch()) {
-      boolean first = true;
+      boolean isNew = false;
       while (true) {
         for (String name : folder.living()) {
-          synchronized (followed) {
-            if (!followed.add(name)) {
-              continue;
-            }
-          }
-          boolean isNew = !first;
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    follow(folder, name, isNew);
-                    synchronized (followed) {
+          if (followed.add(name)) {
+            boolean tellsStart = isNew;
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      followNext(folder, name, tellsStart);
                       followed.remove(name);
-                    }
-                  });
+                    });
+          }
         }
-        first = false;
+        isNew = true;
         changes.await();
       }
     }
   }
 
-  private void follow(RuntimeFolder folder, String name, boolean isNew) {
+  /// Follows the guest that has a name now, unless that is still the one that was followed last.
+  private void followNext(RuntimeFolder folder, String name, boolean tellsStart) {
     try {
       QmpClient client = QmpClient.connect(folder, name);
-      if (isNew) {
-        JsonNode guest = client.execute("x-hospes-inspect", Json.object());
+      JsonNode guest = client.execute("x-hospes-inspect", Json.object());
+      String started = guest.path("started").asText();
+      if (started.equals(last.put(name, started))) {
+        client.close(); // it has ended, and its socket is about to go
+        return;
+      }
+      if (tellsStart) {
         print(
-            event(guest.path("started").asText(), "started", name)
+            event(started, "started", name)
                 .put("label", guest.path("label").asText())
                 .put("pid", guest.path("pid").asLong()));
       }

@@ -103,8 +103,12 @@ class GuestEndsTest {
       await(following, "\"event\":\"started\",\"name\":\"" + fork + "\",\"label\":\"hello\"");
       w.run("kill", fork);
       await(following, "\"event\":\"ended\",\"name\":\"" + fork + "\"");
+      w.run("kill", "w");
+      await(following, "\"event\":\"ended\",\"name\":\"w\"");
       events.interrupt();
       events.join();
+      assertEquals(2, following.printed().split("\"ended\"", -1).length - 1);
+      assertEquals(1, following.printed().split("\"started\"", -1).length - 1);
     }
   }
 
