@@ -9,7 +9,7 @@ install_jdk_packages="openjdk-$HOSPES_JDK_VERSION-jdk-headless temurin-$HOSPES_J
 install_maven_package=maven
 install_test_packages='qemu-system-misc qemu-user qemu-utils gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
   binutils-riscv64-linux-gnu opensbi u-boot-qemu e2fsprogs mmdebstrap device-tree-compiler xz-utils expect tmux
-  inform6-compiler inform6-library frotz'
+  inform6-compiler inform6-library frotz zsh fish mandoc'
 
 install_jdk_page="https://adoptium.net/temurin/releases/?version=$HOSPES_JDK_VERSION"
 install_maven_page=https://maven.apache.org/download.cgi

@@ -36,7 +36,7 @@ class CommandsTest {
             Map.of(),
             VirtMachine::new);
     CommandLine all = Hospes.commandLine(context);
-    assertEquals(21, all.getSubcommands().size());
+    assertEquals(25, all.getSubcommands().size());
     all.getSubcommands()
         .forEach(
             (name, command) -> {

@@ -26,6 +26,7 @@ final class Shell {
   private final Map<String, String> environment = new HashMap<>();
   private Function<VirtSpec, Machine> machines = FakeGuest::new;
   private String input = "";
+  private final StringWriter out = new StringWriter();
 
   /// A shell whose home is `home`.
   Shell(Path home) {
@@ -48,6 +49,13 @@ final class Shell {
     return this;
   }
 
+  /// What Hospes wrote to standard output so far; of a shell that runs one command.
+  String printed() {
+    synchronized (out.getBuffer()) {
+      return out.toString();
+    }
+  }
+
   Result run(String... arguments) {
     ByteArrayOutputStream guest = new ByteArrayOutputStream();
     CommandLine commands =
@@ -57,7 +65,7 @@ final class Shell {
                 guest,
                 environment,
                 (spec, pool) -> machines.apply(spec)));
-    StringWriter out = new StringWriter();
+    out.getBuffer().setLength(0);
     StringWriter err = new StringWriter();
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
