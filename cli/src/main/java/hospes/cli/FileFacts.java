@@ -27,8 +27,7 @@ final class FileFacts {
     if (new String(first, StandardCharsets.ISO_8859_1).equals(SNAPSHOT_MAGIC)) {
       return ofSnapshot(file);
     }
-    Start start =
-        new Start(String.valueOf(file.getFileName()), FileContent.of(file, "file"));
+    Start start = new Start(String.valueOf(file.getFileName()), FileContent.of(file, "file"));
     Optional<Kinds.Claimed> claimed = Kinds.recognise(start);
     if (claimed.isEmpty()) {
       throw new CommandFailure("%s %s".formatted(file, ForeignFiles.judge(start.content())));

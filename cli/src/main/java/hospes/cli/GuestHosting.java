@@ -1,17 +1,17 @@
 package hospes.cli;
 
+import hospes.host.HostException;
+import hospes.host.control.ControlServer;
+import hospes.host.control.RuntimeFolder;
+import hospes.host.control.Version;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestName;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
-import hospes.host.HostException;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.NameClaims;
 import hospes.host.guest.Outcome;
-import hospes.host.control.ControlServer;
-import hospes.host.control.RuntimeFolder;
-import hospes.host.control.Version;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;

@@ -107,12 +107,11 @@ final class GuestSession {
         hosting.run(
             treatment.name(),
             (host, free, console) -> {
-              Treatment own = console.map(treatment.name(free)::console).orElse(treatment.name(free));
+              Treatment own =
+                  console.map(treatment.name(free)::console).orElse(treatment.name(free));
               Optional<Starter> template = template(plan, beginning);
               Guest guest =
-                  template.isPresent()
-                      ? host.create(template.get(), own)
-                      : host.create(plan, own);
+                  template.isPresent() ? host.create(template.get(), own) : host.create(plan, own);
               if (record.isPresent()) {
                 record(guest, record.get());
               }
@@ -159,8 +158,7 @@ final class GuestSession {
               .image()
               .flatMap(
                   image ->
-                      TemplateStart.of(
-                          image, plan, treatment, new TemplateProgress(narrator)));
+                      TemplateStart.of(image, plan, treatment, new TemplateProgress(narrator)));
     };
   }
 

@@ -2,9 +2,9 @@ package hospes.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hospes.guests.MachineKind;
+import hospes.host.control.Json;
 import hospes.host.guest.Kinds;
 import hospes.host.template.Template;
-import hospes.host.control.Json;
 import hospes.images.Image;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;

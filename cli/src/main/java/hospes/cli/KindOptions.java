@@ -1,10 +1,10 @@
 package hospes.cli;
 
+import hospes.guests.ByteSize;
 import hospes.guests.MachineKind;
 import hospes.guests.OptionSpec;
 import hospes.guests.Value;
 import hospes.host.HostException;
-import hospes.guests.ByteSize;
 import hospes.host.guest.FileContent;
 import hospes.host.guest.Kinds;
 import hospes.storage.DriveWords;
@@ -126,9 +126,7 @@ final class KindOptions {
       case OptionSpec.Type.Size() -> new Value.Number(ByteSize.parse(text));
       case OptionSpec.Type.File() -> file(option, text);
       case OptionSpec.Type.Disk() -> disk(text);
-      case OptionSpec.Type.Folder(),
-          OptionSpec.Type.Output(),
-          OptionSpec.Type.Product() ->
+      case OptionSpec.Type.Folder(), OptionSpec.Type.Output(), OptionSpec.Type.Product() ->
           new Value.Place(Path.of(text).toAbsolutePath().toString());
     };
   }

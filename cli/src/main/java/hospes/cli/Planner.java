@@ -167,11 +167,11 @@ final class Planner {
     }
     Map<String, List<Value>> all = new LinkedHashMap<>(own);
     said.values().forEach((option, values) -> merge(all, option, values, own));
-    return new Planned(
-        Plan.of(kind).withAll(all), GuestName.derived(name), name, image);
+    return new Planned(Plan.of(kind).withAll(all), GuestName.derived(name), name, image);
   }
 
-  /// What the user says goes before what a name or a file stands for, but a text is added to it. Two
+  /// What the user says goes before what a name or a file stands for, but a text is added to it.
+  // Two
   /// files that both say what to run are one too many.
   private void merge(
       Map<String, List<Value>> all,

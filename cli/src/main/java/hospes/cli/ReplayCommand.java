@@ -87,8 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Narrator narrator = new Narrator(spec.commandLine().getErr());
     Outcome outcome =
-        new GuestHosting(
-                context, narrator, HostSettings.defaults(), GuestHosting.Place.TERMINAL)
+        new GuestHosting(context, narrator, HostSettings.defaults(), GuestHosting.Place.TERMINAL)
             .run(
                 name.map(GuestName::chosen)
                     .orElseGet(() -> GuestName.derived(String.valueOf(file.getFileName()))),

@@ -259,12 +259,12 @@ final class RunCommand implements Callable<Integer> {
     }
     Narrator narrator = new Narrator(err);
     Planned planned =
-        new Planner(context, narrator, mirror, Optional.ofNullable(spec).map(CommandSpec::commandLine))
+        new Planner(
+                context, narrator, mirror, Optional.ofNullable(spec).map(CommandSpec::commandLine))
             .plan(guest, said());
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
-      Treatment treatment =
-          treatment(planned).engine(engineSettings().with(watch.introspection()));
+      Treatment treatment = treatment(planned).engine(engineSettings().with(watch.introspection()));
       GuestSession session = new GuestSession(narrator, planned, treatment);
       Optional<OptionSpec> product = session.product();
       if (product.isPresent()) {
@@ -275,9 +275,7 @@ final class RunCommand implements Callable<Integer> {
           new GuestHosting(typing(), narrator, hostSettings(), place),
           place,
           noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
-          script.isPresent()
-              ? GuestSession.Typing.SCRIPT_FIRST
-              : GuestSession.Typing.NOTHING_FIRST,
+          script.isPresent() ? GuestSession.Typing.SCRIPT_FIRST : GuestSession.Typing.NOTHING_FIRST,
           record,
           mayStartFromTemplate()
               ? GuestSession.Beginning.TEMPLATE

@@ -2,9 +2,9 @@ package hospes.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.schedule.CpuShare;
 import hospes.host.control.Json;
 import hospes.host.control.QmpClient;
+import hospes.host.schedule.CpuShare;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
-import hospes.host.guest.Guest;
-import hospes.host.guest.GuestState;
-import hospes.host.guest.Host;
-import hospes.host.guest.HostSettings;
 import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
 import hospes.machine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

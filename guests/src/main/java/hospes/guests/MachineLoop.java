@@ -42,7 +42,8 @@ public abstract class MachineLoop implements HostedMachine {
   }
 
   /// Does what there is to do before something is executed, and tells why nothing is, if so: the
-  /// machine idles or [ended][#end]. Asked again without a delivery or an instruction in between, it
+  /// machine idles or [ended][#end]. Asked again without a delivery or an instruction in between,
+  // it
   /// changes nothing.
   protected abstract @Nullable StopReason prepare();
 
@@ -114,7 +115,8 @@ public abstract class MachineLoop implements HostedMachine {
 
   /// Takes one delivery after the other, and does what follows from what was executed and from each
   /// before it takes the next: so it makes no difference whether two came together or, without an
-  /// instruction between them, one after the other, nor whether the machine was seen idling between.
+  /// instruction between them, one after the other, nor whether the machine was seen idling
+  // between.
   private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     boolean hasRoom = false;

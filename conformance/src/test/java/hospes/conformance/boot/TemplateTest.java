@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Plan;
 import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
 import hospes.host.guest.RestoreOptions;
-import hospes.host.template.TemplateListener;
-import hospes.guests.Plan;
-import hospes.host.guest.GuestName;
 import hospes.host.guest.Starter;
 import hospes.host.guest.Treatment;
+import hospes.host.template.TemplateListener;
 import hospes.host.template.TemplateStart;
-import hospes.virt.Virt;
 import hospes.machine.Machine;
+import hospes.virt.Virt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,26 +46,26 @@ final class TemplateTest {
             .memory("512M")
             .plan();
     return TemplateStart.inFolder(
-            plan,
-            "kernel",
-            "~ # ",
-            folder.resolve("templates"),
-            new TemplateListener() {
-              @Override
-              public void making(String image) {
-                TOLD.add("making");
-              }
+        plan,
+        "kernel",
+        "~ # ",
+        folder.resolve("templates"),
+        new TemplateListener() {
+          @Override
+          public void making(String image) {
+            TOLD.add("making");
+          }
 
-              @Override
-              public void damaged(String image, String reason) {
-                TOLD.add(reason);
-              }
+          @Override
+          public void damaged(String image, String reason) {
+            TOLD.add(reason);
+          }
 
-              @Override
-              public void unavailable(String image, String reason) {
-                TOLD.add(reason);
-              }
-            });
+          @Override
+          public void unavailable(String image, String reason) {
+            TOLD.add(reason);
+          }
+        });
   }
 
   @BeforeAll

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
 import hospes.host.guest.ClockMode;
-import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.GuestStateException;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.guest.RestoreOptions;
 import hospes.host.guest.RunPolicy;
@@ -192,7 +192,9 @@ final class HostSequence {
                     new RunPolicy(
                         ClockMode.VIRTUAL, Optional.empty(), random.nextInt(MOST_INSTRUCTIONS)));
         enter(
-            new Live(program, host.start(
+            new Live(
+                program,
+                host.start(
                     program.virt().plan(),
                     random.nextBoolean() ? treatment.engine(engine()) : treatment)),
             "starts");

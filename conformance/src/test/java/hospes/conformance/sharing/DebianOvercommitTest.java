@@ -3,13 +3,13 @@ package hospes.conformance.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Value;
 import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
 import hospes.host.memory.HostStats;
 import hospes.host.memory.SwapSpace;
-import hospes.guests.Value;
-import hospes.host.guest.Treatment;
 import hospes.host.template.ImageStart;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package hospes.host.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hospes.host.HostException;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
-import hospes.host.HostException;
-import hospes.host.guest.Outcome;
 import hospes.host.guest.NameTakenException;
+import hospes.host.guest.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.BindException;

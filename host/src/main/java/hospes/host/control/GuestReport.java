@@ -5,9 +5,9 @@ import hospes.host.guest.Guest;
 import hospes.host.guest.GuestDescription;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.GuestStats;
-import hospes.host.memory.HostStats;
 import hospes.host.guest.Outcome;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.memory.HostStats;
 import java.time.Instant;
 import java.util.Locale;
 

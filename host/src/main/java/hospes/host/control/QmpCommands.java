@@ -1,22 +1,22 @@
 package hospes.host.control;
 
-import hospes.guests.facet.Processors;
-import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.schedule.CpuShare;
-import hospes.host.guest.IdentityChoice;
+import hospes.guests.facet.Processors;
+import hospes.host.HostException;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
-import hospes.host.HostException;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.NoBalloonException;
+import hospes.host.schedule.CpuShare;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -175,9 +175,7 @@ final class QmpCommands {
       throw QmpError.generic("'count' is %d at most".formatted(MAX_FORKS));
     }
     IdentityChoice identity =
-        arguments.path("same-entropy").asBoolean(false)
-            ? IdentityChoice.SAME
-            : IdentityChoice.OWN;
+        arguments.path("same-entropy").asBoolean(false) ? IdentityChoice.SAME : IdentityChoice.OWN;
     List<Guest> forks = guest.fork(wanted, identity);
     forks.forEach(onFork);
     ObjectNode answer = nothing();

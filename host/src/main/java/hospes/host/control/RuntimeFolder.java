@@ -1,7 +1,7 @@
 package hospes.host.control;
 
-import hospes.host.guest.GuestName;
 import hospes.host.HostException;
+import hospes.host.guest.GuestName;
 import hospes.host.guest.NameClaims;
 import java.io.IOException;
 import java.net.ConnectException;

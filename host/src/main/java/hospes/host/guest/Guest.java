@@ -1,21 +1,18 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
-import hospes.host.journal.DiskWatch;
-import hospes.host.journal.Replay;
-import hospes.host.memory.HostStats;
-import hospes.host.schedule.CpuShare;
-import hospes.host.ports.GuestConsole;
-import hospes.host.schedule.Task;
-import hospes.host.schedule.Turn;
-import hospes.host.snapshot.FrozenMachine;
-import hospes.host.snapshot.SnapshotFileException;
-
 import hospes.formats.journal.JournalFormatException;
 import hospes.formats.journal.JournalHeader;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.guests.HostedMachine;
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.journal.DiskWatch;
+import hospes.host.journal.Replay;
+import hospes.host.memory.HostStats;
+import hospes.host.ports.GuestConsole;
+import hospes.host.schedule.CpuShare;
+import hospes.host.schedule.Task;
+import hospes.host.schedule.Turn;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.StateRecord;
@@ -23,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +63,11 @@ public final class Guest implements AutoCloseable {
   private boolean closed;
 
   Guest(
-      GuestHome host, String name, Treatment treatment, GuestConsole console, GuestMachine machine) {
+      GuestHome host,
+      String name,
+      Treatment treatment,
+      GuestConsole console,
+      GuestMachine machine) {
     this.host = host;
     this.name = name;
     this.treatment = treatment;
@@ -418,8 +418,7 @@ public final class Guest implements AutoCloseable {
   /// The same, where it is nothing to a recording.
   GuestSaving.Moment freezeUnheld() {
     need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-    return new GuestSaving.Moment(
-        toRecord(), machine.freeze(), machine.machine().instructions());
+    return new GuestSaving.Moment(toRecord(), machine.freeze(), machine.machine().instructions());
   }
 
   GuestRecording recording() {
@@ -427,12 +426,14 @@ public final class Guest implements AutoCloseable {
   }
 
   /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
-  /// snapshot of this moment beside it, at which a replay starts. The recording ends with the guest,
+  /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
+  // guest,
   /// or when it is switched off and on; whatever happens to the host, all but the last second of it
   /// is in the file.
   ///
   /// @throws GuestStateException where it has ended
-  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be written
+  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
+  // written
   public void record(Path journal) throws InterruptedException {
     saving.record(journal);
   }
@@ -491,7 +492,8 @@ public final class Guest implements AutoCloseable {
   void repeat(Guest parent) {
     RecordWriter out = new RecordWriter();
     parent.runner.save(out);
-    runner.restore(new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
+    runner.restore(
+        new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
   }
 
   /// Of a guest that is restored, before it enters.
@@ -535,7 +537,10 @@ public final class Guest implements AutoCloseable {
 
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
-    return ask(() -> GuestStats.of(state, machine, tenancy.pages(), Duration.ofNanos(cpuNanoseconds), closed));
+    return ask(
+        () ->
+            GuestStats.of(
+                state, machine, tenancy.pages(), Duration.ofNanos(cpuNanoseconds), closed));
   }
 
   /// Looks at the machine between two of its instructions. It must not be kept, run or changed.

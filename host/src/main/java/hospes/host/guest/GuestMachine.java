@@ -135,8 +135,7 @@ public final class GuestMachine implements AutoCloseable {
               drives.stores(),
               (port, request, what) -> {},
               Map.of());
-      return plan.kind()
-          .product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
+      return plan.kind().product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
     } catch (RefusedException refused) {
       throw new RefusalException(refused.problem(), refused);
     } catch (HostLossException lost) {
@@ -150,7 +149,8 @@ public final class GuestMachine implements AutoCloseable {
   /// from now on.
   ///
   /// @param state the file's records, but for those that hold the plan's files
-  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the guest
+  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
+  // guest
   /// @throws hospes.machine.SnapshotException where a record is missing or damaged
   /// @throws HostException where the machine cannot be built, or its drives are others
   public static GuestMachine restored(
@@ -178,7 +178,8 @@ public final class GuestMachine implements AutoCloseable {
             resources ->
                 plan.kind()
                     .restore(
-                        new Saved(plan, state, ranges -> SnapshotPages.fill(ranges, file, onDamage)),
+                        new Saved(
+                            plan, state, ranges -> SnapshotPages.fill(ranges, file, onDamage)),
                         resources,
                         who));
     restored.settling = choice == IdentityChoice.OWN;
@@ -252,7 +253,8 @@ public final class GuestMachine implements AutoCloseable {
         : new Outcome.Ending.PoweredOff(0);
   }
 
-  /// Whether it was just told that it is another machine than it was: until it is at rest, it is not
+  /// Whether it was just told that it is another machine than it was: until it is at rest, it is
+  // not
   /// to be disturbed by input, for its clock may be wrong yet.
   boolean isSettling() {
     return settling;

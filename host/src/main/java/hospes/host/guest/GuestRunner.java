@@ -1,16 +1,16 @@
 package hospes.host.guest;
 
+import hospes.host.HostException;
+import hospes.host.guest.Outcome.Ending;
+import hospes.host.journal.Replay;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.GuestConsole;
 import hospes.host.ports.InputQueue;
+import hospes.host.ports.PortRouter;
 import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Turn;
-import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Delivery;
-import hospes.host.HostException;
-import hospes.host.journal.Replay;
-import hospes.host.ports.PortRouter;
 import hospes.machine.Machine;
 import hospes.machine.Payload;
 import hospes.machine.PortName;
@@ -105,7 +105,8 @@ public final class GuestRunner {
   }
 
   /// Runs a guest's machine, whose user sits at `console`.
-  public static GuestRunner of(GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
+  public static GuestRunner of(
+      GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
     GuestRunner runner =
         new GuestRunner(
             guest.machine(),

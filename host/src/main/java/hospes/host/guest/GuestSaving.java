@@ -54,12 +54,12 @@ final class GuestSaving {
 
   /// Begins to record the guest to a journal, with a snapshot of this moment beside it.
   ///
-  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be written
+  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
+  // written
   void record(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Begun begun =
-          guest.ask(() -> new Begun(guest.recording().begin(file), guest.freezeUnheld()));
+      Begun begun = guest.ask(() -> new Begun(guest.recording().begin(file), guest.freezeUnheld()));
       Path snapshot =
           file.resolveSibling(String.valueOf(file.getFileName()) + GuestRecording.SNAPSHOT);
       write(snapshot, begun.moment());

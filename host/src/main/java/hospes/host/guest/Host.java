@@ -1,5 +1,8 @@
 package hospes.host.guest;
 
+import hospes.engine.EngineSettings;
+import hospes.engine.RegionLibrary;
+import hospes.guests.Plan;
 import hospes.host.HostException;
 import hospes.host.engine.TranslationThread;
 import hospes.host.journal.Replay;
@@ -10,9 +13,6 @@ import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
-import hospes.engine.EngineSettings;
-import hospes.engine.RegionLibrary;
-import hospes.guests.Plan;
 import hospes.machine.RecordReader;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
@@ -92,9 +92,7 @@ public final class Host implements GuestHome, AutoCloseable {
   private static Starter atPowerOn(Plan plan, Treatment treatment) {
     return supplies ->
         GuestMachine.atPowerOn(
-            plan,
-            supplies,
-            Identities.atPowerOn(supplies.name(), treatment.policy().clock()));
+            plan, supplies, Identities.atPowerOn(supplies.name(), treatment.policy().clock()));
   }
 
   /// A guest from where `starter` brings it, running.
@@ -166,8 +164,10 @@ public final class Host implements GuestHome, AutoCloseable {
     }
   }
 
-  /// A guest that does again what a journal says, from the snapshot at which it starts: it says what
-  /// it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is not as
+  /// A guest that does again what a journal says, from the snapshot at which it starts: it says
+  // what
+  /// it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is not
+  // as
   /// it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its forks go on
   /// by themselves.
   ///
@@ -185,10 +185,7 @@ public final class Host implements GuestHome, AutoCloseable {
                 restored.listen(event -> closeAtEnd(event, start));
                 restored.replay(
                     new Replay(
-                        start.reader(),
-                        restored.disks(),
-                        options.until(),
-                        options.verification()));
+                        start.reader(), restored.disks(), options.until(), options.verification()));
               });
       done = true;
       return guest;
@@ -271,8 +268,7 @@ public final class Host implements GuestHome, AutoCloseable {
             Optional.empty(),
             parent.treatment().engine());
     try {
-      Guest fork =
-          assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
+      Guest fork = assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
       switch (identity) {
         case OWN -> {}
         case SAME -> fork.repeat(parent);

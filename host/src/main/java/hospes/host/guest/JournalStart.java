@@ -16,8 +16,7 @@ import java.util.Optional;
 ///
 /// @param reader at the first item behind that
 /// @param snapshot the file
-record JournalStart(SharedFile file, JournalReader reader, Path snapshot)
-    implements AutoCloseable {
+record JournalStart(SharedFile file, JournalReader reader, Path snapshot) implements AutoCloseable {
   /// Opens a journal, and finds the snapshot.
   ///
   /// @param from the snapshot's name; empty for the one with which the journal begins

@@ -53,7 +53,8 @@ final class PlanParts {
     try {
       for (OptionSpec option : plan.kind().options()) {
         if (option.port().isPresent()
-            && plan.value(option.name()).orElse(new Value.Flag()) instanceof Value.Place(String at)) {
+            && plan.value(option.name()).orElse(new Value.Flag())
+                instanceof Value.Place(String at)) {
           serve(ports, option, at);
         }
       }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// How a journal is replayed.
 ///
-/// @param from the name of the snapshot beside the journal at which the replay starts; empty for the
+/// @param from the name of the snapshot beside the journal at which the replay starts; empty for
+// the
 /// one with which it begins
 /// @param until the instruction count at which the replay ends; [Long#MAX_VALUE] for the end of the
 /// journal

@@ -7,9 +7,9 @@ import hospes.formats.journal.JournalWriter;
 import hospes.machine.Delivery;
 import hospes.machine.Inbox;
 import hospes.machine.Machine;
+import hospes.machine.Payload;
 import hospes.machine.PayloadRecord;
 import hospes.machine.Reply;
-import hospes.machine.Payload;
 import hospes.machine.Snapshot;
 import hospes.storage.files.Reasons;
 import java.io.IOException;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What enters one machine, on its way to a journal.
 ///
-/// The guest's thread hands over what is delivered; another one writes it, twice a second, so that a
+/// The guest's thread hands over what is delivered; another one writes it, twice a second, so that
+// a
 /// killed host loses no more than that. While the snapshot is written with which the recording
 /// begins, or one to which it refers, what is delivered waits.
 public final class Recording {
@@ -119,8 +120,7 @@ public final class Recording {
   /// @param content empty where there is none after all
   public synchronized void snapshot(long instructions, String name, Optional<Digest> content) {
     content.ifPresent(
-        digest ->
-            waiting.addFirst(new JournalItem.SnapshotReference(instructions, name, digest)));
+        digest -> waiting.addFirst(new JournalItem.SnapshotReference(instructions, name, digest)));
     letGo();
   }
 

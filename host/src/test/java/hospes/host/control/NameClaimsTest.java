@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.host.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.NameTakenException;
-import hospes.host.Virt;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;

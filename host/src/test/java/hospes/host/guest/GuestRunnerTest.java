@@ -1,5 +1,10 @@
 package hospes.host.guest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.host.guest.Outcome.Ending;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.InputQueue;
 import hospes.host.schedule.CpuShare;
@@ -8,11 +13,6 @@ import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Task;
 import hospes.host.schedule.Turn;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import hospes.host.guest.Outcome.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
 import java.time.Duration;

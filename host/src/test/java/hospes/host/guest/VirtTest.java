@@ -1,9 +1,5 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
-import hospes.host.snapshot.FrozenMemory;
-import hospes.host.snapshot.SnapshotFile;
-import hospes.host.snapshot.SnapshotFileException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,7 +11,11 @@ import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.SnapshotFormatException.Problem;
 import hospes.formats.snapshot.SnapshotHeader;
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.snapshot.FrozenMemory;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;

@@ -1,9 +1,5 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
-import hospes.host.ports.StoryFolder;
-import hospes.host.snapshot.SnapshotFile;
-import hospes.host.snapshot.SnapshotFileException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.PageSource;
 import hospes.formats.snapshot.SnapshotHeader;
+import hospes.host.HostException;
+import hospes.host.ports.StoryFolder;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import java.io.IOException;

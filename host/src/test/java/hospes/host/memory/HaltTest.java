@@ -1,16 +1,16 @@
 package hospes.host.memory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.engine.EngineSettings;
 import hospes.host.guest.ForkIdentity;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import hospes.engine.EngineSettings;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package hospes.host.memory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import hospes.host.guest.Outcome.Ending;
 import java.io.IOException;
 import java.nio.file.Files;

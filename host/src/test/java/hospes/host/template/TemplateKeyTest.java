@@ -1,12 +1,12 @@
 package hospes.host.template;
 
-import hospes.host.engine.ProgramBuild;
-import hospes.host.guest.ClockMode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.boards.VirtSpec.Firmware;
+import hospes.host.engine.ProgramBuild;
+import hospes.host.guest.ClockMode;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

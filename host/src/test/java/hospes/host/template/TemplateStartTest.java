@@ -1,11 +1,5 @@
 package hospes.host.template;
 
-import hospes.host.guest.ClockMode;
-import hospes.host.guest.Guest;
-import hospes.host.guest.Host;
-import hospes.host.guest.HostSettings;
-import hospes.host.guest.RestoreOptions;
-import hospes.host.snapshot.SnapshotFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.host.guest.ClockMode;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.RestoreOptions;
+import hospes.host.snapshot.SnapshotFile;
 import hospes.machine.Machine;
 import hospes.machine.Snapshot;
 import java.io.IOException;
