@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ final class VirtKindTest {
 
   @Test
   void helloIsBuiltIn() throws IOException {
-    Plan plan = Plan.of(KIND).withAll(KIND.builtIn().get("hello").values());
+    Plan plan = Plan.of(KIND).withAll(Objects.requireNonNull(KIND.builtIn().get("hello")).values());
     byte[] kernel = plan.file("kernel").orElseThrow().content().bytes();
     assertEquals(ElfFile.MACHINE_RISCV, ElfFile.parse(kernel).machine());
   }
