@@ -75,10 +75,11 @@ final class Hospes implements Runnable {
   }
 
   private static void add(CommandLine commands, String name, Object command) {
-    commands.addSubcommand(name, command);
+    CommandLine line = new CommandLine(command);
     if (command instanceof RunCommand) {
-      KindOptions.addTo(commands.getSubcommands().get(name).getCommandSpec());
+      KindOptions.addTo(line.getCommandSpec());
     }
+    commands.addSubcommand(name, line);
   }
 
   /// By name, in the order in which they are listed.
