@@ -102,7 +102,9 @@ final class Planner {
     MachineKind kind = claimed.get().kind();
     return switch (claimed.get().claim()) {
       case Claim.Startable(var _, String what, Map<String, List<Value>> values) -> {
-        narrator.say("%s is %s".formatted(file, what));
+        if (!kind.drawsScreen()) {
+          narrator.say("%s is %s".formatted(file, what));
+        }
         yield planned(kind, values, name, said, Optional.empty());
       }
       case Claim.Unusable(var _, var problem) ->

@@ -77,7 +77,7 @@ public final class GuestMachine implements AutoCloseable {
             supplies.console(),
             List.copyOf(disks),
             ports,
-            Map.of());
+            Map.of(PlanTree.NAME, new PlanTree(plan)));
     source.ifPresent(SnapshotFile::retain);
     boolean made = false;
     try {
