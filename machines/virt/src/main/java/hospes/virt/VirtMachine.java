@@ -13,6 +13,7 @@ import hospes.guests.Problem;
 import hospes.guests.RefusedException;
 import hospes.guests.Resources;
 import hospes.guests.Saved;
+import hospes.guests.facet.Statistics;
 import hospes.machine.Entropy;
 import hospes.machine.HostLossException;
 import hospes.machine.Stateful;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
 /// knows. The harts run [in turns][HartTurns] on the calling thread.
-public final class VirtMachine extends FramedMachine {
+public final class VirtMachine extends FramedMachine implements Statistics {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
 
