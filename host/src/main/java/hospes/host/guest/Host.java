@@ -161,6 +161,7 @@ public final class Host implements GuestHome, AutoCloseable {
   }
 
   private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
+    SavedPlans.kind(file); // before anything is read that another Hospes writes otherwise
     Snapshot state = SavedPlans.state(file);
     int version = GuestRecord.versionIn(state);
     RecordReader in = state.reader(Guest.RECORD, version);

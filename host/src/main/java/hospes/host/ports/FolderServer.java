@@ -144,7 +144,7 @@ public final class FolderServer implements PortServer {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS)) {
-      long at = position == Ask.AT_END ? out.size() : position;
+      long at = position == Ask.AT_END ? out.size() : Math.max(0, position);
       ByteBuffer left = ByteBuffer.wrap(bytes);
       while (left.hasRemaining()) {
         at += out.write(left, at);

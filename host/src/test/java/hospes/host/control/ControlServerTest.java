@@ -1,5 +1,7 @@
 package hospes.host.control;
 
+import hospes.virt.Virt;
+import hospes.host.guest.Treatment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,9 +15,7 @@ import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.HostException;
 import hospes.host.guest.HostSettings;
-import hospes.host.Virt;
 import hospes.storage.DriveProblem;
-import hospes.storage.DriveSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +60,9 @@ class ControlServerTest {
 
   private Guest exposed(ControlServer.Legacy legacy) throws InterruptedException {
     Guest guest =
-        host.start(Virt.hello().name("w").memory("16M").engine(EngineSettings.interpreter()));
+        host.start(
+            Virt.hello().memory("16M").plan(),
+            Treatment.named("w").engine(EngineSettings.interpreter()));
     ControlServer server = new ControlServer(folder(), new Version("0.1.0"), legacy, outcome -> 0);
     servers.add(server);
     server.expose(guest);
@@ -225,11 +227,8 @@ class ControlServerTest {
     Path disk = Files.write(temporary.resolve("disk"), new byte[512]);
     Guest guest =
         host.start(
-            Virt.hello()
-                .name("w")
-                .memory("16M")
-                .engine(EngineSettings.interpreter())
-                .drive(DriveSpec.of(disk).throwingWritesAway()));
+            Virt.hello().memory("16M").drive(disk.toString(), "snapshot").plan(),
+            Treatment.named("w").engine(EngineSettings.interpreter()));
     ControlServer server =
         new ControlServer(
             folder(),
@@ -267,7 +266,8 @@ class ControlServerTest {
   void theNameOfALivingGuestIsTaken() throws Exception {
     exposed(ControlServer.Legacy.NOTHING);
     try (Host other = Host.open(new HostSettings(1))) {
-      Guest second = other.create(Virt.hello().name("w").memory("16M"));
+      Guest second = 
+          other.create(Virt.hello().memory("16M").plan(), Treatment.named("w"));
       ControlServer server =
           new ControlServer(
               folder(), new Version("0.1.0"), ControlServer.Legacy.NOTHING, outcome -> 0);

@@ -1,5 +1,7 @@
 package hospes.host.guest;
 
+import hospes.host.ports.PortRouter;
+import hospes.testkit.FakeMachine;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.InputQueue;
 import hospes.host.schedule.CpuShare;
@@ -52,7 +54,7 @@ class GuestRunnerTest {
       throws InterruptedException {
     GuestRunner runner =
         new GuestRunner(
-            machine, from, to, policy, time, () -> new Ending.Stuck("no input will come"));
+            machine, new PortRouter(), from, to, policy, time, () -> new Ending.Stuck("no input will come"));
     runner.begin();
     CountDownLatch over = new CountDownLatch(1);
     try (Scheduler scheduler = new Scheduler(1, time)) {
@@ -125,6 +127,7 @@ class GuestRunnerTest {
     GuestRunner runner =
         new GuestRunner(
             machine,
+            new PortRouter(),
             input,
             console,
             RunPolicy.unlimited(ClockMode.HOST),

@@ -7,7 +7,7 @@ import hospes.machine.Content;
 /// Toy programs, and plans of toys that run them.
 public final class Toy {
   /// Echoes what is typed. `q` switches it off with exit code 7, `!` shows a bug of the machine, `?`
-  /// is no instruction, and `r` resets it.
+  /// is no instruction, and `^` resets it.
   public static final String ECHO =
       """
       again: read r0
@@ -15,7 +15,7 @@ public final class Toy {
              jumpif r0, 'q', off
              jumpif r0, '!', bug
              jumpif r0, '?', stuck
-             jumpif r0, 'r', anew
+             jumpif r0, '^', anew
              jump again
       off:   set r1, 7
              off r1

@@ -202,7 +202,7 @@ final class ToyMachineTest {
   void endsAreThoseOfItsProgramAndOfItsUser() {
     try (HostedMachine echo = machine(Toy.ECHO)) {
       String begun = Snapshot.hash(echo);
-      echo.inbox().post(Delivery.typed(new byte[] {'a', 'r'}));
+      echo.inbox().post(Delivery.typed(new byte[] {'a', '^'}));
       assertEquals(new StopReason.Reset(), echo.run(100));
       assertNotEquals(begun, Snapshot.hash(echo), "counts go on");
       echo.inbox().post(Delivery.typed(new byte[] {'?'}));
