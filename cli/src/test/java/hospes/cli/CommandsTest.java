@@ -30,9 +30,7 @@ class CommandsTest {
   void aCommandIsTheSameAloneAndAmongAll() {
     CommandContext context =
         new CommandContext(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of());
+            InputStream.nullInputStream(), OutputStream.nullOutputStream(), Map.of());
     CommandLine all = Hospes.commandLine(context);
     assertEquals(21, all.getSubcommands().size());
     all.getSubcommands()
@@ -52,9 +50,7 @@ class CommandsTest {
   void aPlainRunHasTheOptionsDefaults() throws Exception {
     CommandContext context =
         new CommandContext(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of());
+            InputStream.nullInputStream(), OutputStream.nullOutputStream(), Map.of());
     RunCommand parsed = new RunCommand(context);
     new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("debian");
     RunCommand plain = RunCommand.plain("debian", context);

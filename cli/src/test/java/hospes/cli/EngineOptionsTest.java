@@ -76,7 +76,6 @@ class EngineOptionsTest {
   void theInterpreterAloneMakesNoRegions() {
     Shell.Result result =
         new Shell(folder)
-            
             .typing("poweroff\n")
             .run("run", "hello", "--clock", "virtual", "--engine", "interpreter", "--stats");
     assertEquals("0 (0.0%)", figure(result, "in regions"));

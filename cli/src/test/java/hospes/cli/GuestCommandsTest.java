@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.host.control.ControlServer;
+import hospes.host.control.RuntimeFolder;
+import hospes.host.control.Version;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
-import hospes.virt.Virt;
 import hospes.host.guest.Treatment;
-import hospes.host.control.ControlServer;
-import hospes.host.control.RuntimeFolder;
-import hospes.host.control.Version;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ class GuestCommandsTest {
 
   @Test
   void aGuestThatIgnoresItsButtonStaysOnAndTheUserIsTold() throws InterruptedException {
-    Guest deaf = 
+    Guest deaf =
         host.start(
             Virt.bareMetal(Listener.program()).memory("16M").plan(), Treatment.named("deaf"));
     server.expose(deaf);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.virt.Hello;
-import hospes.testkit.TinyStory;
 import hospes.host.control.Json;
+import hospes.testkit.TinyStory;
+import hospes.virt.Hello;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

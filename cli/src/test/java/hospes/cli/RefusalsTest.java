@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Value;
 import hospes.storage.BlockStoreException;
 import hospes.storage.Drive;
 import hospes.storage.DriveProblem;
 import hospes.storage.DriveSpec;
 import hospes.storage.DriveWords;
-import hospes.guests.Value;
 import hospes.storage.ImageHeaderException;
 import java.io.IOException;
 import java.nio.file.Files;

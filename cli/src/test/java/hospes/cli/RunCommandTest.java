@@ -100,8 +100,7 @@ class RunCommandTest {
 
   @Test
   void statisticsGoToStandardErrorAndCountExactly() {
-    Shell.Result result =
-        shell().run("run", program, "--max-instructions", "1234567", "--stats");
+    Shell.Result result = shell().run("run", program, "--max-instructions", "1234567", "--stats");
     assertEquals(ExitCode.LIMIT, result.exitCode());
     List<String> lines = result.err().lines().filter(line -> !line.startsWith("hospes:")).toList();
     assertEquals("instructions: 1234567", lines.get(0));
@@ -115,7 +114,8 @@ class RunCommandTest {
   void aStuckGuestAndOneThatCannotBeBuiltAreErrors() throws IOException {
     assertRefused("stuck: there is no instruction", shell().typing("!").run("run", program));
     String large = file("large", Toy.file("work 1\n".repeat(1000))).toString();
-    assertRefused("large is larger than the toy's memory; give it more --pages", shell().run("run", large));
+    assertRefused(
+        "large is larger than the toy's memory; give it more --pages", shell().run("run", large));
     Shell.Result fits = shell().run("run", large, "--pages", "2");
     assertRefused("stuck", fits);
   }
@@ -123,8 +123,7 @@ class RunCommandTest {
   @Test
   void aBugIsOneLineUnlessTheUserAsksForMore() {
     assertRefused("internal error", shell().typing("?").run("run", program));
-    Shell.Result debugged =
-        shell().typing("?").setting("HOSPES_DEBUG", "1").run("run", program);
+    Shell.Result debugged = shell().typing("?").setting("HOSPES_DEBUG", "1").run("run", program);
     assertTrue(debugged.err().contains("\tat "), debugged.err());
   }
 
@@ -196,7 +195,8 @@ class RunCommandTest {
     assertRefused("gunzip", shell().run("run", file("a", gzip).toString()));
     assertRefused("truncated", shell().run("run", file("b", truncated).toString()));
     assertRefused("is empty", shell().run("run", file("c", new byte[0]).toString()));
-    assertRefused("is nothing that Hospes can run", shell().run("run", file("d", new byte[100]).toString()));
+    assertRefused(
+        "is nothing that Hospes can run", shell().run("run", file("d", new byte[100]).toString()));
     assertRefused("neither an image nor a file", shell().run("run", "debain"));
     assertRefused("is a folder", shell().run("run", folder.toString()));
   }
@@ -217,8 +217,7 @@ class RunCommandTest {
   void partsThatNeedOthersSayWhich() throws IOException {
     String part = file("part", new byte[8]).toString();
     assertRefused("give --kernel", shell().run("run", "--bios", "none"));
-    assertRefused(
-        "give --kernel", shell().run("run", "--initrd", part, "--bios", "none"));
+    assertRefused("give --kernel", shell().run("run", "--initrd", part, "--bios", "none"));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package hospes.cli;
 
-import hospes.testkit.TinyStory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.testkit.TinyStory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -96,9 +96,13 @@ class StoryCommandTest {
   @Test
   void wrongOptionsAreUsageErrors() {
     assertRefuses(
-        ExitCode.USAGE, "--harts is for an emulated RISC-V computer; this is a story", run(new Shell(folder), "--harts", "2"));
+        ExitCode.USAGE,
+        "--harts is for an emulated RISC-V computer; this is a story",
+        run(new Shell(folder), "--harts", "2"));
     assertRefuses(
-        ExitCode.USAGE, "--plain is for a story for the Z-machine; this is", new Shell(folder).run("run", "hello", "--plain"));
+        ExitCode.USAGE,
+        "--plain is for a story for the Z-machine; this is",
+        new Shell(folder).run("run", "hello", "--plain"));
   }
 
   @Test

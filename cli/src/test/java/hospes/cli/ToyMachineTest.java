@@ -92,9 +92,8 @@ final class ToyMachineTest {
             outcome -> 0);
 
     Guest start(Plan plan, String name) throws InterruptedException {
-      Guest guest = 
-          host.start(
-              plan, Treatment.named(name).labelled("a.toy").clock(ClockMode.VIRTUAL));
+      Guest guest =
+          host.start(plan, Treatment.named(name).labelled("a.toy").clock(ClockMode.VIRTUAL));
       server.expose(guest);
       guest.console().send("x");
       guest.console().expect("x");
@@ -117,7 +116,8 @@ final class ToyMachineTest {
     Path file = folder.resolve("w.snapshot");
     try (Exposed exposed = new Exposed()) {
       Guest guest = exposed.start(CommandPlan.of(program, "--pages", "2"), "w");
-      assertTrue(run("ps").out().lines().anyMatch(line -> line.matches("w .*toy")), run("ps").out());
+      assertTrue(
+          run("ps").out().lines().anyMatch(line -> line.matches("w .*toy")), run("ps").out());
       run("pause", "w");
       assertEquals(GuestState.PAUSED, guest.state());
       String same = run("fork", "w", "--same-entropy").out().strip();

@@ -26,7 +26,11 @@ final class CodeText {
       at = end("\n", at);
     } else if (source.startsWith("/*", at)) {
       int end = end("*/", at + 2) + 2;
-      source.substring(at, Math.min(end, source.length())).lines().skip(1).forEach(l -> code.append('\n'));
+      source
+          .substring(at, Math.min(end, source.length()))
+          .lines()
+          .skip(1)
+          .forEach(l -> code.append('\n'));
       at = end;
     } else if (source.startsWith(TEXT_BLOCK, at)) {
       literal(TEXT_BLOCK);

@@ -1,7 +1,5 @@
 package hospes.host.control;
 
-import hospes.virt.Virt;
-import hospes.host.guest.Treatment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import hospes.engine.EngineSettings;
 import hospes.host.DriveException;
+import hospes.host.HostException;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
-import hospes.host.HostException;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
 import hospes.storage.DriveProblem;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -266,8 +266,7 @@ class ControlServerTest {
   void theNameOfALivingGuestIsTaken() throws Exception {
     exposed(ControlServer.Legacy.NOTHING);
     try (Host other = Host.open(new HostSettings(1))) {
-      Guest second = 
-          other.create(Virt.hello().memory("16M").plan(), Treatment.named("w"));
+      Guest second = other.create(Virt.hello().memory("16M").plan(), Treatment.named("w"));
       ControlServer server =
           new ControlServer(
               folder(), new Version("0.1.0"), ControlServer.Legacy.NOTHING, outcome -> 0);

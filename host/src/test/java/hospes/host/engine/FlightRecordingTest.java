@@ -3,9 +3,6 @@ package hospes.host.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.virt.Standalone;
-import hospes.virt.Virt;
-import hospes.virt.VirtMachine;
 import hospes.engine.EngineSettings;
 import hospes.engine.EngineStatistics;
 import hospes.engine.Introspection;
@@ -13,6 +10,9 @@ import hospes.engine.translator.EngineDebugging;
 import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ class FlightRecordingTest {
     Introspection watched =
         new Introspection(
             EngineDebugging.NONE, (name, file, listing) -> {}, new FlightRecording(), () -> 0);
-    try (VirtMachine machine = 
+    try (VirtMachine machine =
         Standalone.on(value -> {})
             .with(EngineSettings.translator().with(watched))
             .powerOn(Virt.hello().memory("16M"))) {

@@ -1,20 +1,20 @@
 package hospes.host.guest;
 
-import hospes.host.ports.PortRouter;
-import hospes.testkit.FakeMachine;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hospes.host.guest.Outcome.Ending;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.InputQueue;
+import hospes.host.ports.PortRouter;
 import hospes.host.schedule.CpuShare;
 import hospes.host.schedule.FakeTime;
 import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Task;
 import hospes.host.schedule.Turn;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import hospes.host.guest.Outcome.Ending;
+import hospes.testkit.FakeMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,7 +54,13 @@ class GuestRunnerTest {
       throws InterruptedException {
     GuestRunner runner =
         new GuestRunner(
-            machine, new PortRouter(), from, to, policy, time, () -> new Ending.Stuck("no input will come"));
+            machine,
+            new PortRouter(),
+            from,
+            to,
+            policy,
+            time,
+            () -> new Ending.Stuck("no input will come"));
     runner.begin();
     CountDownLatch over = new CountDownLatch(1);
     try (Scheduler scheduler = new Scheduler(1, time)) {

@@ -1,9 +1,5 @@
 package hospes.host.guest;
 
-import hospes.guests.Plan;
-import hospes.testkit.toy.Toy;
-import hospes.testkit.toy.ToyKind;
-import hospes.host.HostException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Plan;
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
+import hospes.testkit.toy.Toy;
+import hospes.testkit.toy.ToyKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +180,8 @@ class GuestTest {
   @Test
   void namesAreUniqueAndFreeAgainAfterClose() throws InterruptedException {
     Guest guest = host.start(shell(), Treatment.named("w"));
-    HostException taken = assertThrows(HostException.class, () -> host.start(shell(), Treatment.named("w")));
+    HostException taken =
+        assertThrows(HostException.class, () -> host.start(shell(), Treatment.named("w")));
     assertTrue(taken.getMessage().contains("w already"), taken.getMessage());
     assertEquals(Optional.of(guest), host.guest("w"));
     guest.close();

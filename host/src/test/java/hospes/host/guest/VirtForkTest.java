@@ -1,6 +1,5 @@
 package hospes.host.guest;
 
-import hospes.virt.Virt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.engine.EngineSettings;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +27,7 @@ final class VirtForkTest {
   }
 
   private Guest started() throws InterruptedException {
-    Guest guest = 
+    Guest guest =
         host.start(
             Virt.hello().memory("16M").plan(),
             Treatment.usual().engine(EngineSettings.interpreter()));

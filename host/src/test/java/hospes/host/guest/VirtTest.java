@@ -1,9 +1,5 @@
 package hospes.host.guest;
 
-import hospes.virt.Virt;
-import hospes.host.HostException;
-import hospes.host.snapshot.SnapshotFile;
-import hospes.host.snapshot.SnapshotFileException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,8 +11,12 @@ import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.SnapshotFormatException.Problem;
 import hospes.formats.snapshot.SnapshotHeader;
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -233,8 +233,7 @@ class VirtTest {
             new SnapshotHeader("pc", "", 16 << 20, 1, "w"),
             new SnapshotHeader("virt", "", 32 << 20, 1, "w"),
             new SnapshotHeader("virt", "", 16 << 20, 2, "w"))) {
-      SnapshotFile.save(
-          file, other, records.records(), List.of(), new NoPages(), Compression.NONE);
+      SnapshotFile.save(file, other, records.records(), List.of(), new NoPages(), Compression.NONE);
       assertEquals(Optional.of(Problem.OTHER_MACHINE), problem(file), other.toString());
     }
     assertEquals(List.of(guest), host.guests());

@@ -1,12 +1,5 @@
 package hospes.host.guest;
 
-import hospes.guests.Description;
-import hospes.testkit.TinyStory;
-import hospes.zmachine.ZStory;
-import java.nio.charset.StandardCharsets;
-import hospes.host.HostException;
-import hospes.host.snapshot.SnapshotFile;
-import hospes.host.snapshot.SnapshotFileException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.SnapshotHeader;
+import hospes.guests.Description;
+import hospes.host.HostException;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.testkit.TinyStory;
+import hospes.zmachine.ZStory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,21 +1,21 @@
 package hospes.host.memory;
 
-import hospes.guests.Plan;
-import hospes.virt.Virt;
-import hospes.host.guest.Treatment;
-import hospes.host.guest.IdentityChoice;
-import hospes.host.guest.Guest;
-import hospes.host.guest.GuestEvent;
-import hospes.host.guest.GuestState;
-import hospes.host.guest.Host;
-import hospes.host.guest.HostSettings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.guests.Plan;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
+import hospes.host.guest.GuestState;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class HaltTest {
   private static final Plan HELLO = Virt.hello().memory("16M").plan();
-  private static final Treatment TREATMENT =
-      Treatment.usual().engine(EngineSettings.interpreter());
+  private static final Treatment TREATMENT = Treatment.usual().engine(EngineSettings.interpreter());
   private static final SwapSpace NO_SWAP = SwapSpace.usual().withMost(0);
 
   private final Host host = Host.open(new HostSettings(2).with(NO_SWAP));

@@ -1,15 +1,15 @@
 package hospes.host.memory;
 
-import hospes.virt.Virt;
-import hospes.host.guest.Treatment;
-import hospes.host.guest.Guest;
-import hospes.host.guest.Host;
-import hospes.host.guest.HostSettings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

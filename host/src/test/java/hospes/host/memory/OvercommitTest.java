@@ -1,19 +1,19 @@
 package hospes.host.memory;
 
-import hospes.virt.Virt;
-import hospes.host.guest.Treatment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,22 +1,5 @@
 package hospes.host.template;
 
-import hospes.guests.Plan;
-import hospes.guests.Value;
-import hospes.host.guest.GuestName;
-import hospes.host.guest.Starter;
-import hospes.host.guest.Treatment;
-import hospes.images.ImageSettings;
-import hospes.images.Images;
-import hospes.images.TrainingImage;
-import hospes.virt.Hello;
-import hospes.virt.Virt;
-import java.util.Map;
-import hospes.host.guest.ClockMode;
-import hospes.host.guest.Guest;
-import hospes.host.guest.Host;
-import hospes.host.guest.HostSettings;
-import hospes.host.guest.RestoreOptions;
-import hospes.host.snapshot.SnapshotFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,10 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.guests.Plan;
+import hospes.guests.Value;
+import hospes.host.guest.ClockMode;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.RestoreOptions;
+import hospes.host.guest.Starter;
+import hospes.host.guest.Treatment;
+import hospes.host.snapshot.SnapshotFile;
+import hospes.images.ImageSettings;
+import hospes.images.Images;
+import hospes.images.TrainingImage;
 import hospes.machine.Machine;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.virt.Hello;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -37,6 +36,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,8 +93,7 @@ final class TemplateStartTest {
 
   private Starter hello(String memory, String prompt) {
     TemplateSubject subject = new TemplateSubject("hello", "hello's content", prompt, templates());
-    return new TemplateStart(
-        () -> subject, () -> {}, Virt.hello().memory(memory).plan(), told);
+    return new TemplateStart(() -> subject, () -> {}, Virt.hello().memory(memory).plan(), told);
   }
 
   private static Treatment treatment() {
@@ -281,8 +280,7 @@ final class TemplateStartTest {
     ImageSettings settings = ImageSettings.of(Map.of("XDG_CACHE_HOME", folder.toString()));
     String name = TrainingImage.write(folder.resolve("hospes"), Hello.elf(), "hello> ");
     Images images = new Images(settings);
-    ImageStart image =
-        ImageStart.of(name, images, wanted -> images.current(wanted).orElseThrow());
+    ImageStart image = ImageStart.of(name, images, wanted -> images.current(wanted).orElseThrow());
     Plan plan = image.plan();
     assertTrue(isFromTemplate(image, plan, treatment()));
     Path disk = Files.write(folder.resolve("disk"), new byte[512]);

@@ -54,8 +54,7 @@ final class ToyMachine extends FramedMachine {
   }
 
   private static ToyMachine blank(ToySpec spec, Resources given, AtomicInteger open) {
-    FrameTable memory =
-        new FrameTable(given.pool(), 0, (long) spec.pages() * FramePool.FRAME_SIZE);
+    FrameTable memory = new FrameTable(given.pool(), 0, (long) spec.pages() * FramePool.FRAME_SIZE);
     ToyMachine blank = new ToyMachine(spec, memory, given, open);
     blank.rememberPowerOn(Stream.of(blank.processor));
     return blank;

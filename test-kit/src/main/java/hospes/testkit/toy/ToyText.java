@@ -66,7 +66,9 @@ final class ToyText {
     out.write(line.instruction().code());
     for (int i = 0; i < line.operands().size(); i++) {
       long value = value(line.operands().get(i));
-      for (int left = ToyInstruction.size(line.instruction().operands().charAt(i)); left > 0; left--) {
+      for (int left = ToyInstruction.size(line.instruction().operands().charAt(i));
+          left > 0;
+          left--) {
         out.write((int) value);
         value >>>= 8;
       }

@@ -233,7 +233,8 @@ final class ToyMachineTest {
     assertEquals(Optional.empty(), kind.recognise(new Start("a", Content.of(new byte[] {'T'}))));
     StringBuilder text = new StringBuilder();
     kind.disassemble(program, MachineKind.DisassemblyStyle.ALIASES, text);
-    String listed = text.toString().lines().map(line -> line.substring(6) + "\n").reduce("", String::concat);
+    String listed =
+        text.toString().lines().map(line -> line.substring(6) + "\n").reduce("", String::concat);
     assertArrayEquals(program.content().bytes(), Toy.file(listed));
   }
 
