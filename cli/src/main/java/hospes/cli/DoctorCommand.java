@@ -131,7 +131,7 @@ final class DoctorCommand implements Callable<Integer> {
         "/dev/kvm",
         Files.isReadable(kvm) && Files.isWritable(kvm)
             ? "present; not used, since guests are riscv64"
-            : "absent or closed to you; not needed, since guests are riscv64");
+            : "absent or closed to you; not needed, since guests are emulated");
   }
 
   private void keyring(ImageSettings settings) {

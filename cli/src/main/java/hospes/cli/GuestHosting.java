@@ -72,7 +72,7 @@ final class GuestHosting {
   private void tellHalt(Guest guest, GuestEvent event) {
     if (event instanceof GuestEvent.Halted(String reason)) {
       narrator.say(
-          "guest %s is paused: %s; then: hospes resume %s"
+          "guest %s is paused: %s; --host-memory and --swap say how much there is; then: hospes resume %s"
               .formatted(guest.name(), reason, guest.name()));
     }
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%n@|bold Examples:|@%n",
     footer = {
-      "  hospes run debian                    a Debian shell on an emulated RISC-V computer",
+      "  hospes run debian                    a Debian shell on an emulated computer",
       "  hospes run hello                     a tiny guest that needs no network",
       "  hospes run --kernel Image --initrd initrd.cpio --append 'console=ttyS0'",
       "  hospes run program.elf               a bare-metal program",

@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
-import hospes.engine.EngineMode;
-import hospes.engine.translator.EngineDebugging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +26,7 @@ class EngineOptionsTest {
 
   private Shell.Result hello(String... more) {
     String[] arguments = Stream.of(HELLO, more).flatMap(Stream::of).toArray(String[]::new);
-    return new Shell(folder).with(VirtMachine::new).typing("fib 20\npoweroff\n").run(arguments);
+    return new Shell(folder).typing("fib 20\npoweroff\n").run(arguments);
   }
 
   private static String figure(Shell.Result result, String name) {
@@ -81,7 +76,6 @@ class EngineOptionsTest {
   void theInterpreterAloneMakesNoRegions() {
     Shell.Result result =
         new Shell(folder)
-            .with(VirtMachine::new)
             .typing("poweroff\n")
             .run("run", "hello", "--clock", "virtual", "--engine", "interpreter", "--stats");
     assertEquals("0 (0.0%)", figure(result, "in regions"));
@@ -160,16 +154,12 @@ class EngineOptionsTest {
 
   @Test
   void theOptionsReachTheEngine() {
-    List<VirtSpec> specs = new ArrayList<>();
-    new Shell(folder)
-        .typing("0")
-        .with(
-            spec -> {
-              specs.add(spec);
-              return new FakeGuest(spec);
-            })
-        .run("run", "hello", "--engine", "translator", "--engine-debug=calls");
-    assertEquals(EngineMode.TRANSLATOR, specs.getFirst().engine().mode());
-    assertEquals(EngineDebugging.CALLS, specs.getFirst().engine().introspection().debugging());
+    String spliced = figure(hello("--stats"), "translating");
+    String calling = figure(hello("--stats", "--engine-debug=calls"), "translating");
+    assertTrue(bytecode(calling) < bytecode(spliced), calling + "; " + spliced);
+  }
+
+  private static long bytecode(String translating) {
+    return Long.parseLong(translating.replaceFirst(".* to (\\d+) bytes of bytecode", "$1"));
   }
 }

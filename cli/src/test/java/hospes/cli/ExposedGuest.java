@@ -3,7 +3,8 @@ package hospes.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hospes.engine.EngineSettings;
-import hospes.host.Virt;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
@@ -37,11 +38,8 @@ final class ExposedGuest implements AutoCloseable {
   Guest expose(String name) {
     Guest exposed =
         host.start(
-            Virt.hello()
-                .name(name)
-                .memory("16M")
-                .engine(EngineSettings.interpreter())
-                .labelled("hello"));
+            Virt.hello().memory("16M").plan(),
+            Treatment.named(name).engine(EngineSettings.interpreter()).labelled("hello"));
     server.expose(exposed);
     return exposed;
   }

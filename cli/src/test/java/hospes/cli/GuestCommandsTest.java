@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
-import hospes.host.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
@@ -14,7 +13,9 @@ import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ class GuestCommandsTest {
   @BeforeEach
   void startGuest() throws InterruptedException {
     Guest guest =
-        host.start(Virt.hello().name("w").memory("16M").engine(EngineSettings.interpreter()));
+        host.start(
+            Virt.hello().memory("16M").plan(),
+            Treatment.named("w").engine(EngineSettings.interpreter()));
     RuntimeFolder runtime = RuntimeFolder.of(Map.of("XDG_RUNTIME_DIR", folder.toString()));
     server =
         new ControlServer(runtime, new Version("0.1.0"), ControlServer.Legacy.RECORD, outcome -> 3);
@@ -113,7 +116,9 @@ class GuestCommandsTest {
 
   @Test
   void aGuestThatIgnoresItsButtonStaysOnAndTheUserIsTold() throws InterruptedException {
-    Guest deaf = host.start(Virt.bareMetal(Listener.program()).name("deaf").memory("16M"));
+    Guest deaf =
+        host.start(
+            Virt.bareMetal(Listener.program()).memory("16M").plan(), Treatment.named("deaf"));
     server.expose(deaf);
     deaf.console().expect("listening");
     Shell.Result late = new Shell(folder).run("stop", "deaf", "--timeout", "100ms");

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.Hello;
 import hospes.host.control.Json;
+import hospes.testkit.TinyStory;
+import hospes.virt.Hello;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class InfoCommandTest {
     assertRefuses(info(TinyStory.ofVersion(6)), "version 6");
     assertRefuses(info(Arrays.copyOf(story, 1000)), "truncated");
     assertRefuses(info(new byte[0]), "is empty");
-    assertRefuses(info(new byte[] {1, 2, 3}), "nor a story");
+    assertRefuses(info(new byte[] {1, 2, 3}), "is nothing that Hospes can run");
     byte[] blorb = TinyStory.inBlorb("ZCOD", story);
     assertRefuses(info(Arrays.copyOf(blorb, 100)), "the Blorb file is damaged");
     assertRefuses(info(TinyStory.inBlorb("GLUL", story)), "a story of kind 'GLUL'");

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Value;
 import hospes.storage.BlockStoreException;
 import hospes.storage.Drive;
 import hospes.storage.DriveProblem;
 import hospes.storage.DriveSpec;
+import hospes.storage.DriveWords;
 import hospes.storage.ImageHeaderException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +50,7 @@ class RefusalsTest {
   @Test
   void whoFollowsTheAdviceIsNotRefusedAgain() throws Exception {
     Path disk = Files.write(folder.resolve("disk.raw"), new byte[512]);
-    DriveOption option = new DriveOption();
-    DriveSpec spec = option.convert(disk.toString());
+    DriveSpec spec = drive(disk.toString());
     try (Drive guessed = Drive.open(spec)) {
       IOException failure =
           assertThrows(
@@ -58,7 +59,7 @@ class RefusalsTest {
       String known = disk + ",format=raw";
       assertTrue(Refusals.words(disk.toString(), failure).contains(known));
       guessed.close();
-      try (Drive raw = Drive.open(option.convert(known))) {
+      try (Drive raw = Drive.open(drive(known))) {
         raw.write(0, new byte[] {'Q', 'F', 'I', (byte) 0xfb}, 0, 4);
       }
     }
@@ -66,12 +67,19 @@ class RefusalsTest {
     assertInstanceOf(DriveProblem.FormatUnclear.class, unclear);
     assertTrue(Refusals.words(unclear).contains(disk + ",format=raw"));
     String shared = disk + ",snapshot,format=raw";
-    try (Drive one = Drive.open(option.convert(shared));
-        Drive two = Drive.open(option.convert(shared))) {
+    try (Drive one = Drive.open(drive(shared));
+        Drive two = Drive.open(drive(shared))) {
       assertEquals(one.size(), two.size());
-      DriveProblem used = problem(option.convert(disk + ",format=raw"));
+      DriveProblem used = problem(drive(disk + ",format=raw"));
       assertTrue(Refusals.words(used).contains(disk + ",snapshot"), used.message());
     }
+  }
+
+  /// What the command line makes of the text behind `--drive`.
+  private static DriveSpec drive(String text) throws CommandFailure {
+    Value said = CommandPlan.of("hello", "--drive", text).value("drive").orElseThrow();
+    Value.Disk disk = assertInstanceOf(Value.Disk.class, said);
+    return DriveWords.spec(Path.of(disk.file()), disk.words());
   }
 
   private static DriveProblem problem(DriveSpec spec) {

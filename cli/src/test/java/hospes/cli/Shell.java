@@ -1,7 +1,5 @@
 package hospes.cli;
 
-import hospes.boards.VirtSpec;
-import hospes.machine.Machine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -10,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
 
 /// Runs command lines in this process, as a shell would.
@@ -24,7 +21,6 @@ final class Shell {
   record Result(int exitCode, String guest, String out, String err) {}
 
   private final Map<String, String> environment = new HashMap<>();
-  private Function<VirtSpec, Machine> machines = FakeGuest::new;
   private String input = "";
   private final StringWriter out = new StringWriter();
 
@@ -32,11 +28,6 @@ final class Shell {
   Shell(Path home) {
     environment.put("HOME", home.toString());
     environment.put("XDG_RUNTIME_DIR", home.toString());
-  }
-
-  Shell with(Function<VirtSpec, Machine> newMachines) {
-    machines = newMachines;
-    return this;
   }
 
   Shell typing(String text) {
@@ -63,8 +54,7 @@ final class Shell {
             new CommandContext(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)),
                 guest,
-                environment,
-                (spec, pool) -> machines.apply(spec)));
+                environment));
     out.getBuffer().setLength(0);
     StringWriter err = new StringWriter();
     commands.setOut(new PrintWriter(out, true));

@@ -3,6 +3,7 @@ package hospes.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.testkit.TinyStory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class StoryCommandTest {
   @Test
   void aStoryReadsItsInputAndEnds() {
     Shell.Result result = run(new Shell(folder).typing("a\nb\nq\nc\n"));
-    assertEquals("", result.err());
+    assertEquals("hospes: %s is a story for the Z-machine\n".formatted(story), result.err());
     assertEquals(ExitCode.SUCCESS, result.exitCode());
     assertTrue(result.guest().contains(">a>b>q"), result.guest());
   }
@@ -59,7 +60,7 @@ class StoryCommandTest {
             new Shell(folder).typing("z\nq\n"),
             "--script",
             script.toString(),
-            "--record",
+            "--script-out",
             recorded.toString());
     assertTrue(result.guest().contains(">x>y>z>q"), result.guest());
     assertEquals(List.of("x", "y", "z", "q"), Files.readAllLines(recorded));
@@ -95,9 +96,13 @@ class StoryCommandTest {
   @Test
   void wrongOptionsAreUsageErrors() {
     assertRefuses(
-        ExitCode.USAGE, "--harts is for emulated", run(new Shell(folder), "--harts", "2"));
+        ExitCode.USAGE,
+        "--harts is for an emulated RISC-V computer; this is a story",
+        run(new Shell(folder), "--harts", "2"));
     assertRefuses(
-        ExitCode.USAGE, "are for stories alone", new Shell(folder).run("run", "hello", "--plain"));
+        ExitCode.USAGE,
+        "--plain is for a story for the Z-machine; this is",
+        new Shell(folder).run("run", "hello", "--plain"));
   }
 
   @Test

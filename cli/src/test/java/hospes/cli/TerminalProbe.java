@@ -5,7 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.Map;
 
-/// `hospes` with guests that are fake, as a process of its own for [RawTerminalTest].
+/// `hospes` as a process of its own for [RawTerminalTest].
 final class TerminalProbe {
   private TerminalProbe() {}
 
@@ -15,8 +15,7 @@ final class TerminalProbe {
                 new CommandContext(
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
-                    Map.of(),
-                    (spec, pool) -> new FakeGuest(spec)))
+                    Map.of()))
             .execute(arguments));
   }
 }

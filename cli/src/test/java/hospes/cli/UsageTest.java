@@ -69,12 +69,12 @@ class UsageTest {
           run                                     | what to run
           run --bogus x                           | Unknown option: '--bogus'
           run a b                                 | Unmatched argument
-          run x --kernel y                        | give one of them
-          run --bios none                         | give --kernel too
-          run --initrd i --bios b                 | --initrd needs a kernel
-          run x --harts 0                         | the board has 1 to 8 harts
-          run x --harts 9                         | the board has 1 to 8 harts
-          run x --harts two                       | is not an int
+          run hello --kernel pom.xml              | GUEST and --kernel both say what to run; give one of them
+          run x --harts 0                         | --harts 0: it takes a whole number, 1 to 8
+          run x --harts 9                         | --harts 9: it takes a whole number, 1 to 8
+          run x --harts two                       | --harts two: it takes a whole number, 1 to 8
+          run hello --pages 2                     | --pages is for a toy machine; this is an emulated RISC-V computer
+          run x --pages 17                        | it takes a whole number, 1 to 16
           run x --memory 0                        | above zero
           run x --memory 1X                       | not a size
           run x --memory 1000                     | multiple of 4K

@@ -1,7 +1,6 @@
 package hospes.guests;
 
 import hospes.guests.facet.GuestMemory;
-import hospes.guests.facet.Statistics;
 import hospes.machine.Delivery;
 import hospes.machine.Outbox;
 import hospes.machine.RecordReader;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// Big state lies in frames, so that forks share it and snapshots are read page by page; records
 /// stay small.
-public abstract class FramedMachine extends MachineLoop implements GuestMemory, Statistics {
+public abstract class FramedMachine extends MachineLoop implements GuestMemory {
   /// What the machine has asked outwards.
   protected final Outbox outbox;
 

@@ -183,7 +183,19 @@ public final class GuestMachine implements AutoCloseable {
                         resources,
                         who));
     restored.settling = choice == IdentityChoice.OWN;
+    restored.requireThatOf(file);
     return restored;
+  }
+
+  /// Closes it where the file's header tells of another machine than the file's plan leads to.
+  private void requireThatOf(SnapshotFile file) {
+    Description is = description();
+    try {
+      file.requireMachine(plan.kind().name(), is.memoryBytes(), is.processors());
+    } catch (SnapshotFileException other) {
+      close();
+      throw new HostException(String.valueOf(other.getMessage()), other);
+    }
   }
 
   /// A second machine with the same state, independent from now on.

@@ -164,12 +164,10 @@ public final class Host implements GuestHome, AutoCloseable {
     }
   }
 
-  /// A guest that does again what a journal says, from the snapshot at which it starts: it says
-  // what
-  /// it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is not
-  // as
-  /// it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its forks go on
-  /// by themselves.
+  /// A guest that does again what a journal says, from the snapshot at which it starts. It says
+  /// what it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is
+  /// not as it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its forks
+  /// go on by themselves.
   ///
   /// @throws HostException where the journal or its snapshot cannot be used
   public Guest replay(Path journal, ReplayOptions options) {
@@ -204,6 +202,7 @@ public final class Host implements GuestHome, AutoCloseable {
 
   private Guest restore(SnapshotFile file, RestoreOptions options, Consumer<Guest> before)
       throws SnapshotFileException {
+    SavedPlans.kind(file); // before anything is read that another Hospes writes otherwise
     Snapshot state = SavedPlans.state(file);
     int version = GuestRecord.versionIn(state);
     RecordReader in = state.reader(Guest.RECORD, version);

@@ -25,6 +25,14 @@ final class SavedPlans {
   /// @throws HostException where this Hospes has no such kind of machine, or the snapshot is from
   /// before snapshots told it
   static Plan plan(SnapshotFile file, Snapshot state) {
+    return PlanRecord.restore(Plan.of(kind(file)), state, file);
+  }
+
+  /// The kind of a snapshot's machine.
+  ///
+  /// @throws HostException where this Hospes has none such, or the snapshot is from before
+  /// snapshots told what to build
+  static MachineKind kind(SnapshotFile file) {
     String wanted = file.header().machine();
     MachineKind kind =
         Kinds.named(wanted)
@@ -38,7 +46,7 @@ final class SavedPlans {
           "the snapshot was written by an older Hospes (%s), in a form that this one does not read any more; start the guest anew and save it again, or restore it with that Hospes"
               .formatted(file.header().hospesVersion()));
     }
-    return PlanRecord.restore(Plan.of(kind), state, file);
+    return kind;
   }
 
   private static HostException refused(String why) {

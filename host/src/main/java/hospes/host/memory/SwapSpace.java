@@ -38,7 +38,7 @@ public record SwapSpace(Path folder, long mostBytes) {
   /// Makes the file.
   SwapFile open() throws IOException {
     if (mostBytes == 0) {
-      throw new IOException("nothing may be swapped out; allow it with --swap");
+      throw new IOException("nothing may be swapped out; allow it");
     }
     Path file =
         folder.resolve(

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hospes.engine.EngineSettings;
 import hospes.host.DriveException;
 import hospes.host.HostException;
-import hospes.host.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
 import hospes.storage.DriveProblem;
-import hospes.storage.DriveSpec;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +60,9 @@ class ControlServerTest {
 
   private Guest exposed(ControlServer.Legacy legacy) throws InterruptedException {
     Guest guest =
-        host.start(Virt.hello().name("w").memory("16M").engine(EngineSettings.interpreter()));
+        host.start(
+            Virt.hello().memory("16M").plan(),
+            Treatment.named("w").engine(EngineSettings.interpreter()));
     ControlServer server = new ControlServer(folder(), new Version("0.1.0"), legacy, outcome -> 0);
     servers.add(server);
     server.expose(guest);
@@ -269,11 +271,8 @@ class ControlServerTest {
     Path disk = Files.write(temporary.resolve("disk"), new byte[512]);
     Guest guest =
         host.start(
-            Virt.hello()
-                .name("w")
-                .memory("16M")
-                .engine(EngineSettings.interpreter())
-                .drive(DriveSpec.of(disk).throwingWritesAway()));
+            Virt.hello().memory("16M").drive(disk.toString(), "snapshot").plan(),
+            Treatment.named("w").engine(EngineSettings.interpreter()));
     ControlServer server =
         new ControlServer(
             folder(),
@@ -311,7 +310,7 @@ class ControlServerTest {
   void theNameOfALivingGuestIsTaken() throws Exception {
     exposed(ControlServer.Legacy.NOTHING);
     try (Host other = Host.open(new HostSettings(1))) {
-      Guest second = other.create(Virt.hello().name("w").memory("16M"));
+      Guest second = other.create(Virt.hello().memory("16M").plan(), Treatment.named("w"));
       ControlServer server =
           new ControlServer(
               folder(), new Version("0.1.0"), ControlServer.Legacy.NOTHING, outcome -> 0);

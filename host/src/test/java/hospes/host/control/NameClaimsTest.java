@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.Virt;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
@@ -121,7 +122,9 @@ class NameClaimsTest {
                   hosts.add(host);
                   servers.add(server);
                 }
-                Guest guest = host.create(Virt.hello().name(GuestName.derived("w")).memory("16M"));
+                Guest guest = host.create(
+                        Virt.hello().memory("16M").plan(),
+                        Treatment.of(GuestName.derived("w")));
                 server.expose(guest);
                 return guest;
               });
@@ -137,7 +140,7 @@ class NameClaimsTest {
       String taken = guests.stream().filter(one -> one.host() != first).findAny().get().name();
       assertEquals(
           taken,
-          assertThrows(NameTakenException.class, () -> first.create(Virt.hello().name(taken)))
+          assertThrows(NameTakenException.class, () -> first.create(Virt.hello().plan(), Treatment.named(taken)))
               .name());
     } finally {
       hosts.forEach(Host::close);

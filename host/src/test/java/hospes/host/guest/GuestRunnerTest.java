@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.InputQueue;
+import hospes.host.ports.PortRouter;
 import hospes.host.schedule.CpuShare;
 import hospes.host.schedule.FakeTime;
 import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Task;
 import hospes.host.schedule.Turn;
+import hospes.testkit.FakeMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +54,13 @@ class GuestRunnerTest {
       throws InterruptedException {
     GuestRunner runner =
         new GuestRunner(
-            machine, from, to, policy, time, () -> new Ending.Stuck("no input will come"));
+            machine,
+            new PortRouter(),
+            from,
+            to,
+            policy,
+            time,
+            () -> new Ending.Stuck("no input will come"));
     runner.begin();
     CountDownLatch over = new CountDownLatch(1);
     try (Scheduler scheduler = new Scheduler(1, time)) {
@@ -125,6 +133,7 @@ class GuestRunnerTest {
     GuestRunner runner =
         new GuestRunner(
             machine,
+            new PortRouter(),
             input,
             console,
             RunPolicy.unlimited(ClockMode.HOST),

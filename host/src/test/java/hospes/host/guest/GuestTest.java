@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Plan;
 import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
+import hospes.testkit.toy.Toy;
+import hospes.testkit.toy.ToyKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +26,21 @@ import org.junit.jupiter.api.function.Executable;
 
 @Timeout(60)
 class GuestTest {
+  private final ToyKind kind = new ToyKind();
   private final Host host = Host.open(new HostSettings(2));
 
   @AfterEach
   void closeHost() {
     host.close();
+  }
+
+  /// Echoes what is typed; `q` switches it off, `!` is a bug.
+  private Plan shell() {
+    return Toy.plan(kind, Toy.ECHO);
+  }
+
+  private Plan spinner() {
+    return Toy.plan(kind, Toy.SPIN);
   }
 
   private static void assertRefused(GuestState state, Executable action) {
@@ -36,7 +49,7 @@ class GuestTest {
 
   @Test
   void aGuestIsAwaitedWithItsOutcome() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     assertEquals(Optional.empty(), guest.outcome());
     guest.console().send("hello q");
     assertEquals(new Ending.PoweredOff(7), guest.await().ending());
@@ -46,7 +59,7 @@ class GuestTest {
 
   @Test
   void onlyLegalTransitionsHappen() throws InterruptedException {
-    Guest guest = host.create(FakePlan.shell("w"));
+    Guest guest = host.create(shell(), Treatment.named("w"));
     assertEquals(GuestState.CREATED, guest.state());
     assertRefused(GuestState.CREATED, guest::pause);
     assertRefused(GuestState.CREATED, guest::resume);
@@ -65,22 +78,22 @@ class GuestTest {
 
     guest.resume();
     guest.stop();
-    assertEquals(new Ending.PoweredOff(7), guest.await().ending());
+    assertEquals(new Ending.PoweredOff(0), guest.await().ending());
     for (Executable action :
         List.<Executable>of(
             guest::start, guest::pause, guest::resume, guest::stop, guest::fork, guest::reset)) {
       assertRefused(GuestState.STOPPED, action);
     }
     guest.kill(); // no error: it is what was wanted
-    assertEquals(new Ending.PoweredOff(7), guest.await().ending());
+    assertEquals(new Ending.PoweredOff(0), guest.await().ending());
   }
 
   @Test
   void aPausedGuestExecutesNothingAndItsClockStandsStill() throws InterruptedException {
-    Guest guest = host.start(FakePlan.spinner("w"));
+    Guest guest = host.start(spinner(), Treatment.named("w"));
     guest.pause();
     GuestStats before = guest.stats();
-    Guest other = host.start(FakePlan.spinner("other"));
+    Guest other = host.start(spinner(), Treatment.named("other"));
     other.pause(); // time went by
     GuestStats after = guest.stats();
     assertEquals(before.instructions(), after.instructions());
@@ -92,9 +105,9 @@ class GuestTest {
 
   @Test
   void killEndsWhatSleepsSpinsOrWaitsToBeStarted() throws InterruptedException {
-    Guest shell = host.start(FakePlan.shell("shell"));
-    Guest spinner = host.start(FakePlan.spinner("spinner"));
-    Guest created = host.create(FakePlan.shell("created"));
+    Guest shell = host.start(shell(), Treatment.named("shell"));
+    Guest spinner = host.start(spinner(), Treatment.named("spinner"));
+    Guest created = host.create(shell(), Treatment.named("created"));
     for (Guest guest : List.of(shell, spinner, created)) {
       guest.kill();
       assertEquals(new Ending.Stopped(), guest.await().ending());
@@ -103,8 +116,8 @@ class GuestTest {
 
   @Test
   void aBugInOneGuestEndsThatGuestAndNoOther() throws InterruptedException {
-    Guest broken = host.start(FakePlan.shell("broken"));
-    Guest other = host.start(FakePlan.shell("other"));
+    Guest broken = host.start(shell(), Treatment.named("broken"));
+    Guest other = host.start(shell(), Treatment.named("other"));
     broken.console().send("!");
     Ending.Failed failed = assertInstanceOf(Ending.Failed.class, broken.await().ending());
     assertEquals("a bug", failed.cause().getMessage());
@@ -118,7 +131,7 @@ class GuestTest {
 
   @Test
   void aForkGoesOnByItselfFromTheSameState() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     guest.console().send("abc");
     guest.console().expect("abc");
     List<Guest> forks = guest.fork(3);
@@ -135,9 +148,9 @@ class GuestTest {
 
   @Test
   void aForkOfAPausedGuestIsPausedAndEqual() throws InterruptedException {
-    Guest guest = host.start(FakePlan.spinner("w"));
+    Guest guest = host.start(spinner(), Treatment.named("w"));
     guest.pause();
-    Guest fork = guest.fork();
+    Guest fork = guest.fork(1, IdentityChoice.SAME).getFirst();
     assertEquals(GuestState.PAUSED, fork.state());
     assertEquals(guest.look(Snapshot::hash), fork.look(Snapshot::hash));
     fork.resume();
@@ -151,7 +164,7 @@ class GuestTest {
 
   @Test
   void resetBeginsAgainFromPowerOn() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     guest.console().send("abc");
     guest.console().expect("abc");
     guest.pause();
@@ -166,13 +179,14 @@ class GuestTest {
 
   @Test
   void namesAreUniqueAndFreeAgainAfterClose() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
-    HostException taken = assertThrows(HostException.class, () -> host.start(FakePlan.shell("w")));
+    Guest guest = host.start(shell(), Treatment.named("w"));
+    HostException taken =
+        assertThrows(HostException.class, () -> host.start(shell(), Treatment.named("w")));
     assertTrue(taken.getMessage().contains("w already"), taken.getMessage());
     assertEquals(Optional.of(guest), host.guest("w"));
     guest.close();
     assertEquals(Optional.empty(), host.guest("w"));
-    assertEquals("w", host.start(FakePlan.shell("w")).name());
+    assertEquals("w", host.start(shell(), Treatment.named("w")).name());
     for (String bad : new String[] {"", "-w", "../w", "a/b", "a b", "a".repeat(49)}) {
       assertThrows(HostException.class, () -> GuestName.chosen(bad));
     }
@@ -181,29 +195,16 @@ class GuestTest {
 
   @Test
   void aGuestThatCannotBeBuiltLeavesItsNameFree() {
-    GuestPlan broken =
-        new GuestPlan() {
-          @Override
-          public GuestSettings settings() {
-            return FakePlan.shell("w").settings();
-          }
-
-          @Override
-          public MachineFactory machines() {
-            return wiring -> {
-              throw new HostException("no");
-            };
-          }
-        };
-    assertThrows(HostException.class, () -> host.start(broken));
-    assertEquals("w", host.start(FakePlan.shell("w")).name());
+    Plan broken = Plan.of(kind);
+    assertThrows(HostException.class, () -> host.start(broken, Treatment.named("w")));
+    assertEquals("w", host.start(shell(), Treatment.named("w")).name());
   }
 
   @Test
   void aTimeoutEndsAPausedGuestToo() throws InterruptedException {
     RunPolicy policy =
         new RunPolicy(ClockMode.HOST, Optional.of(Duration.ofMillis(20)), Long.MAX_VALUE);
-    Guest guest = host.start(FakePlan.spinner("w").with(policy));
+    Guest guest = host.start(spinner(), Treatment.named("w").policy(policy));
     try {
       guest.pause();
     } catch (GuestStateException late) {
@@ -214,19 +215,18 @@ class GuestTest {
 
   @Test
   void closingTheHostEndsAllAndGivesBackTheirMachines() throws InterruptedException {
-    FakePlan plan = FakePlan.spinner("w");
-    Guest guest = host.start(plan);
+    Guest guest = host.start(spinner(), Treatment.named("w"));
     guest.fork(5);
-    assertEquals(6, plan.open().get());
+    assertEquals(6, kind.open());
     host.close();
-    assertEquals(0, plan.open().get());
+    assertEquals(0, kind.open());
     assertEquals(List.of(), host.guests());
-    assertThrows(HostException.class, () -> host.start(FakePlan.shell("late")));
+    assertThrows(HostException.class, () -> host.start(shell(), Treatment.named("late")));
   }
 
   @Test
   void eventsAreToldInOrder() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
     guest.listen(event -> events.add(event.getClass().getSimpleName()));
     guest.pause();
@@ -241,7 +241,7 @@ class GuestTest {
 
   @Test
   void aWaitCanBeInterrupted() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     List<Throwable> seen = new ArrayList<>();
     Thread waiter =
         Thread.startVirtualThread(
@@ -261,8 +261,7 @@ class GuestTest {
   /// is left behind.
   @Test
   void manyThreadsMayAskForEverythingAtOnce() throws InterruptedException {
-    FakePlan plan = FakePlan.spinner("w");
-    host.start(plan);
+    host.start(spinner(), Treatment.named("w"));
     List<Thread> threads = new ArrayList<>();
     ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
     for (int seed = 0; seed < 8; seed++) {
@@ -286,7 +285,7 @@ class GuestTest {
     }
     assertEquals(List.of(), new ArrayList<>(unexpected));
     host.close();
-    assertEquals(0, plan.open().get());
+    assertEquals(0, kind.open());
   }
 
   private void askForSomething(Random random) throws InterruptedException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.engine.EngineSettings;
 import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,10 @@ final class VirtForkTest {
   }
 
   private Guest started() throws InterruptedException {
-    Guest guest = host.start(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+    Guest guest =
+        host.start(
+            Virt.hello().memory("16M").plan(),
+            Treatment.usual().engine(EngineSettings.interpreter()));
     guest.console().expect("hello> ");
     return guest;
   }
@@ -43,7 +47,7 @@ final class VirtForkTest {
     guest.pause();
     long alone = guest.stats().ownBytes();
     assertTrue(alone > 0);
-    Guest fork = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    Guest fork = guest.fork(1, IdentityChoice.SAME).getFirst();
     assertEquals(alone, fork.stats().residentBytes());
     assertEquals(0, fork.stats().ownBytes());
     assertEquals(0, guest.stats().ownBytes());
@@ -88,7 +92,7 @@ final class VirtForkTest {
     Guest fork = guest.fork();
     assertEquals(GuestState.PAUSED, fork.stats().state());
     assertNotEquals(guest.look(Snapshot::hash), fork.look(Snapshot::hash));
-    Guest second = fork.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    Guest second = fork.fork(1, IdentityChoice.SAME).getFirst();
     assertEquals(fork.look(Snapshot::hash), second.look(Snapshot::hash));
   }
 

@@ -13,13 +13,10 @@ import hospes.formats.snapshot.SnapshotFormatException.Problem;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
-import hospes.host.snapshot.FrozenMemory;
 import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
-import hospes.memory.FramePool;
-import hospes.memory.FrameTable;
-import hospes.storage.DriveSpec;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,11 +45,19 @@ class VirtTest {
   }
 
   private static Virt hello() {
-    return Virt.hello().memory("16M").engine(EngineSettings.interpreter());
+    return Virt.hello().memory("16M");
+  }
+
+  private static Treatment named(String name) {
+    return Treatment.of(GuestName.derived(name)).engine(EngineSettings.interpreter());
+  }
+
+  private Guest start(Virt virt) {
+    return host.start(virt.plan(), named("hello"));
   }
 
   private Guest started() throws InterruptedException {
-    Guest guest = host.start(hello());
+    Guest guest = start(hello());
     guest.console().expect("hello> ");
     return guest;
   }
@@ -78,7 +83,7 @@ class VirtTest {
     Guest guest = started();
     guest.pause();
     Guest own = guest.fork();
-    Guest same = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    Guest same = guest.fork(1, IdentityChoice.SAME).getFirst();
     assertNotEquals(guest.look(Snapshot::hash), own.look(Snapshot::hash));
     assertEquals(guest.look(Snapshot::hash), same.look(Snapshot::hash));
   }
@@ -135,7 +140,7 @@ class VirtTest {
       while (disturbances < 50) {
         heir.pause();
         heir.snapshot(folder.resolve("snapshot"));
-        Guest next = heir.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+        Guest next = heir.fork(1, IdentityChoice.SAME).getFirst();
         heir.resume();
         next.resume();
         heir = next;
@@ -153,7 +158,7 @@ class VirtTest {
   }
 
   private Guest typedBeforeItStarts() throws InterruptedException {
-    Guest guest = host.create(hello().clock(ClockMode.VIRTUAL));
+    Guest guest = host.create(hello().plan(), named("hello").clock(ClockMode.VIRTUAL));
     guest.console().send("fib 60\rsleep 20\rtime\r".repeat(500) + "poweroff\r");
     return guest;
   }
@@ -223,18 +228,14 @@ class VirtTest {
     try (SnapshotFile good = SnapshotFile.open(file)) {
       records = good.records();
     }
-    FrameTable none = new FrameTable(FramePool.forOnce(), 0, 4096);
     for (SnapshotHeader other :
         List.of(
             new SnapshotHeader("pc", "", 16 << 20, 1, "w"),
             new SnapshotHeader("virt", "", 32 << 20, 1, "w"),
             new SnapshotHeader("virt", "", 16 << 20, 2, "w"))) {
-      try (FrozenMemory memory = new FrozenMemory(none)) {
-        SnapshotFile.save(file, other, records.records(), List.of(), memory, Compression.NONE);
-      }
+      SnapshotFile.save(file, other, records.records(), List.of(), new NoPages(), Compression.NONE);
       assertEquals(Optional.of(Problem.OTHER_MACHINE), problem(file), other.toString());
     }
-    none.close();
     assertEquals(List.of(guest), host.guests());
   }
 
@@ -292,7 +293,7 @@ class VirtTest {
   void aReadOnlyDriveMustBeAsItWasWhenTheSnapshotWasTaken() throws Exception {
     Path file = folder.resolve("s");
     Path disk = Files.write(folder.resolve("disk"), new byte[512]);
-    try (Guest reader = host.start(hello().drive(DriveSpec.of(disk).readOnly()))) {
+    try (Guest reader = start(hello().drive(disk.toString(), "readonly"))) {
       reader.snapshot(file);
     }
     host.restore(file, RestoreOptions.defaults().paused()).close();
@@ -305,7 +306,7 @@ class VirtTest {
   void aGuestWithADriveIsForkedSavedAndRestored() throws Exception {
     Path file = folder.resolve("s");
     Path disk = Files.write(folder.resolve("disk"), new byte[1 << 16]);
-    Guest writer = host.start(hello().name("writer").drive(disk));
+    Guest writer = host.start(hello().drive(disk.toString()).plan(), named("writer"));
     Guest fork = writer.fork();
     assertEquals(List.of(folder.resolve("disk.fork-1.qcow2")), fork.ownDrives());
     assertEquals(List.of(), writer.ownDrives());
@@ -319,7 +320,7 @@ class VirtTest {
     }
     assertTrue(Files.exists(own));
     assertFalse(Files.exists(folder.resolve("disk.fork-1.qcow2")));
-    Guest thrown = host.start(hello().drive(DriveSpec.of(disk).throwingWritesAway()));
+    Guest thrown = start(hello().drive(disk.toString(), "snapshot"));
     thrown.fork().close();
     HostException lost = assertThrows(HostException.class, () -> thrown.snapshot(file));
     assertTrue(lost.getMessage().contains("thrown away"), lost.getMessage());
@@ -327,12 +328,12 @@ class VirtTest {
 
   @Test
   void aGuestWithManyDrivesIsForkedSavedAndRestored() throws Exception {
-    Virt plan = hello().name("many");
+    Virt virt = hello();
     for (int i = 0; i < 70; i++) {
-      DriveSpec drive = DriveSpec.of(Files.write(folder.resolve("disk" + i), new byte[4096]));
-      plan = plan.drive(i % 6 == 5 ? drive : drive.readOnly());
+      String disk = Files.write(folder.resolve("disk" + i), new byte[4096]).toString();
+      virt = i % 6 == 5 ? virt.drive(disk) : virt.drive(disk, "readonly");
     }
-    Guest many = host.start(plan);
+    Guest many = host.start(virt.plan(), named("many"));
     Guest fork = many.fork();
     assertEquals(11, fork.ownDrives().size());
     Path file = folder.resolve("s");
@@ -346,7 +347,7 @@ class VirtTest {
   @Test
   void aSnapshotThatCannotBeWrittenFreezesNothingForGood() throws Exception {
     Path disk = Files.write(folder.resolve("disk"), new byte[1 << 16]);
-    try (Guest writer = host.start(hello().drive(disk))) {
+    try (Guest writer = start(hello().drive(disk.toString()))) {
       assertThrows(
           HostException.class, () -> writer.snapshot(folder.resolve("nowhere").resolve("s")));
     }
@@ -356,12 +357,12 @@ class VirtTest {
 
   @Test
   void whatCannotBeBuiltIsExplained() {
-    assertThrows(HostException.class, () -> host.start(hello().harts(9)));
-    assertThrows(HostException.class, () -> Virt.linux(folder.resolve("none")));
+    assertThrows(HostException.class, () -> start(hello().harts(9)));
+    assertThrows(HostException.class, () -> FileContent.of(folder.resolve("none"), "kernel"));
     assertThrows(IllegalArgumentException.class, () -> hello().memory("much"));
     assertThrows(
         HostException.class,
-        () -> host.start(hello().drive(DriveSpec.of(folder.resolve("none")).readOnly())));
+        () -> start(hello().drive(folder.resolve("none").toString(), "readonly")));
     assertEquals(List.of(), host.guests());
   }
 }

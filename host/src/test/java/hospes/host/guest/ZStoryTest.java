@@ -1,30 +1,27 @@
 package hospes.host.guest;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.formats.snapshot.Compression;
-import hospes.formats.snapshot.PageSource;
 import hospes.formats.snapshot.SnapshotHeader;
+import hospes.guests.Description;
 import hospes.host.HostException;
-import hospes.host.ports.StoryFolder;
 import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.testkit.TinyStory;
+import hospes.zmachine.ZStory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +31,14 @@ class ZStoryTest {
   private static final Outcome.Ending PLAYED = new Outcome.Ending.PoweredOff(0);
 
   @TempDir private Path folder;
+
+  private static ZStory story() {
+    return ZStory.of("key.z5", TinyStory.saving());
+  }
+
+  private static Guest start(Host host, ZStory story) {
+    return host.start(story.plan(), Treatment.usual().clock(ClockMode.VIRTUAL));
+  }
 
   /// Types keys, each in a line, and waits until the story has read them.
   private static void type(Guest guest, String keys) throws InterruptedException {
@@ -50,19 +55,19 @@ class ZStoryTest {
   @Test
   void aStoryIsPlayedToItsEnd() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       type(guest, "abc");
       guest.console().send("q\n");
       assertEquals(PLAYED, guest.await().ending());
-      assertEquals("zmachine", guest.description().board());
-      assertEquals(ConsoleStyle.LINES, guest.description().console());
+      assertEquals("zmachine", guest.description().kind());
+      assertEquals(Description.ConsoleStyle.LINES, guest.description().console());
     }
   }
 
   @Test
   void aStoryWhoseInputEndsHasBeenPlayed() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       guest.console().input().end();
       assertEquals(PLAYED, guest.await().ending());
     }
@@ -72,7 +77,7 @@ class ZStoryTest {
   void aStorySavesInItsFolderAndNowhereElse() throws Exception {
     Path saves = Files.createDirectory(folder.resolve("saves"));
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan().savesIn(saves))) {
+        Guest guest = start(host, story().savesIn(saves.toString()))) {
       for (String name : List.of("../out", "/tmp/out", "..", ".hidden", "a/b", "in")) {
         guest.console().send("s\n");
         guest.console().expect("[");
@@ -91,35 +96,11 @@ class ZStoryTest {
   }
 
   @Test
-  void aLinkInTheFolderLeadsNowhere() throws IOException {
-    Path saves = Files.createDirectory(folder.resolve("saves"));
-    Path outside = Files.writeString(folder.resolve("outside"), "mine");
-    Files.createSymbolicLink(saves.resolve("link"), outside);
-    StoryFolder files = new StoryFolder(saves, command -> {});
-    assertFalse(files.exists("link"));
-    assertThrows(IOException.class, () -> files.read("link"));
-    assertThrows(IOException.class, () -> files.write("link", new byte[1]));
-    assertThrows(IOException.class, () -> files.append("link", new byte[1]));
-    assertThrows(IOException.class, () -> files.read("../outside"));
-    assertThrows(IOException.class, () -> files.write("../outside", new byte[1]));
-    assertEquals("mine", Files.readString(outside));
-  }
-
-  @Test
-  void filesOfAFolderKeepWhatIsWritten() throws IOException {
-    StoryFolder files = new StoryFolder(folder, command -> {});
-    files.write("a", new byte[] {1});
-    files.append("a", new byte[] {2});
-    assertArrayEquals(new byte[] {1, 2}, files.read("a"));
-    IOException e = assertThrows(IOException.class, () -> files.read("none"));
-    assertEquals("cannot read none: there is no such file", e.getMessage());
-  }
-
-  @Test
-  void whatIsTypedIsHandedOver() throws InterruptedException {
-    List<String> typed = new ArrayList<>();
+  void whatIsTypedIsWrittenDown() throws Exception {
+    Path script = folder.resolve("script");
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan().savesIn(folder).recordedBy(typed::add))) {
+        Guest guest =
+            start(host, story().savesIn(folder.toString()).scriptOut(script.toString()))) {
       type(guest, "a");
       guest.console().send("s\n");
       guest.console().expect("[key.qzl]");
@@ -127,8 +108,9 @@ class ZStoryTest {
       guest.console().expect(">");
       guest.console().send("q\n");
       guest.await();
+      assertEquals(List.of(), guest.portFailures());
     }
-    assertEquals(List.of("a", "s", "x", "q"), typed);
+    assertEquals(List.of("a", "s", "x", "q"), Files.readAllLines(script));
   }
 
   @Test
@@ -136,7 +118,7 @@ class ZStoryTest {
     Path file = folder.resolve("snapshot");
     String expected;
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       type(guest, "ab");
       guest.snapshot(file);
       type(guest, "cd");
@@ -144,7 +126,7 @@ class ZStoryTest {
     }
     try (Host host = Host.open();
         Guest guest = host.restore(file)) {
-      assertEquals("zmachine", guest.description().board());
+      assertEquals("zmachine", guest.description().kind());
       type(guest, "cd");
       assertEquals(expected, hash(guest));
       assertTrue(guest.console().text().endsWith("c>d>"), guest.console().text());
@@ -154,10 +136,10 @@ class ZStoryTest {
   @Test
   void aForkGoesItsOwnWay() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       type(guest, "a");
       String before = hash(guest);
-      try (Guest same = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+      try (Guest same = guest.fork(1, IdentityChoice.SAME).getFirst();
           Guest other = guest.fork()) {
         assertEquals(before, hash(same));
         type(other, "x");
@@ -173,7 +155,7 @@ class ZStoryTest {
   @Test
   void aResetBeginsTheStoryAnew() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       guest.console().expect(">");
       String begun = hash(guest);
       type(guest, "abc");
@@ -186,7 +168,7 @@ class ZStoryTest {
   @Test
   void pausedStoriesTellTheirFigures() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(KeyStory.plan())) {
+        Guest guest = start(host, story())) {
       type(guest, "a");
       guest.pause();
       assertEquals(GuestState.PAUSED, guest.stats().state());
@@ -197,22 +179,23 @@ class ZStoryTest {
   }
 
   @Test
-  void filesThatAreNoStorySayWhy() throws IOException {
-    assertFails(folder.resolve("none"), "does not exist");
-    byte[] story = KeyStory.file();
-    assertFails(Files.write(folder.resolve("cut"), Arrays.copyOf(story, 900)), "truncated");
-    story[0] = 6;
-    assertFails(Files.write(folder.resolve("six"), story), "version 6");
-    assertFails(Files.writeString(folder.resolve("text"), "hello"), "not a story file");
+  void filesThatAreNoStorySayWhy() {
+    byte[] story = TinyStory.saving();
+    assertFails(Arrays.copyOf(story, 900), "truncated");
+    assertFails(TinyStory.ofVersion(6), "version 6");
+    assertFails("hello".getBytes(StandardCharsets.US_ASCII), "not a story file");
   }
 
-  private static void assertFails(Path file, String why) {
-    HostException e = assertThrows(HostException.class, () -> ZStory.file(file));
-    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  private static void assertFails(byte[] file, String why) {
+    try (Host host = Host.open()) {
+      HostException e =
+          assertThrows(HostException.class, () -> start(host, ZStory.of("a.z5", file)));
+      assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+    }
   }
 
   @Test
-  void aSnapshotOfAnUnknownBoardNamesIt() throws SnapshotFileException {
+  void aSnapshotOfAnUnknownMachineNamesIt() throws SnapshotFileException {
     Path file = folder.resolve("snapshot");
     save(file, "abacus", List.of());
     try (Host host = Host.open()) {
@@ -232,29 +215,12 @@ class ZStoryTest {
 
   private static void save(Path file, String machine, List<StateRecord> records)
       throws SnapshotFileException {
-    PageSource nothing =
-        new PageSource() {
-          @Override
-          public int pageSize() {
-            return 4096;
-          }
-
-          @Override
-          public PrimitiveIterator.OfLong touchedPages() {
-            return LongStream.empty().iterator();
-          }
-
-          @Override
-          public void read(long page, byte[] to, int offset) {
-            throw new AssertionError("there are no pages");
-          }
-        };
     SnapshotFile.save(
         file,
         new SnapshotHeader(machine, "1", 4096, 1, "x"),
         records,
         List.of(),
-        nothing,
+        new NoPages(),
         Compression.ZSTD);
   }
 }

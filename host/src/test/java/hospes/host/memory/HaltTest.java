@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
-import hospes.host.guest.ForkIdentity;
+import hospes.guests.Plan;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
 import hospes.machine.Snapshot;
+import hospes.virt.Virt;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 /// A guest for which the host has no memory waits, says why, and goes on once there is some.
 @Timeout(120)
 final class HaltTest {
+  private static final Plan HELLO = Virt.hello().memory("16M").plan();
+  private static final Treatment TREATMENT = Treatment.usual().engine(EngineSettings.interpreter());
   private static final SwapSpace NO_SWAP = SwapSpace.usual().withMost(0);
 
   private final Host host = Host.open(new HostSettings(2).with(NO_SWAP));
@@ -35,7 +40,7 @@ final class HaltTest {
   @Test
   void theHostsLimitIsThatOfItsSettings() throws InterruptedException {
     try (Host small = Host.open(new HostSettings(1).withMemory(4096).with(NO_SWAP))) {
-      Guest guest = small.create(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+      Guest guest = small.create(HELLO, TREATMENT);
       guest.listen(events::add);
       guest.start();
       assertEquals(new GuestEvent.Resumed(), events.take());
@@ -48,18 +53,18 @@ final class HaltTest {
 
   @Test
   void aGuestWaitsForMemoryWithAReasonAndGoesOnWhenItIsResumed() throws InterruptedException {
-    Guest guest = host.start(Virt.hello().memory("16M").engine(EngineSettings.interpreter()));
+    Guest guest = host.start(HELLO, TREATMENT);
     guest.console().expect("hello> ");
     guest.listen(events::add);
-    host.pool().setLimit(1);
+    host.memory().pool().setLimit(1);
     guest.console().send("fib 90\r");
     GuestEvent.Halted halted = (GuestEvent.Halted) events.take();
-    assertTrue(halted.reason().contains("--host-memory"), halted.reason());
+    assertTrue(halted.reason().contains("raise the limit"), halted.reason());
     assertEquals(GuestState.PAUSED, guest.stats().state());
     assertEquals(Optional.of(halted.reason()), guest.haltReason());
 
     // Can be forked and looked at all the same.
-    Guest fork = guest.fork(1, ForkIdentity.SAME_ENTROPY).getFirst();
+    Guest fork = guest.fork(1, IdentityChoice.SAME).getFirst();
     assertEquals(guest.look(Snapshot::hash), fork.look(Snapshot::hash));
     fork.close();
 
@@ -67,19 +72,19 @@ final class HaltTest {
     assertEquals(new GuestEvent.Resumed(), events.take());
     assertTrue(events.take() instanceof GuestEvent.Halted);
 
-    host.pool().setLimit(10_000);
+    host.memory().pool().setLimit(10_000);
     assertEquals(new GuestEvent.Resumed(), events.take(), "it goes on by itself");
     assertEquals(Optional.empty(), guest.haltReason());
     guest.console().expect("2880067194370816120");
     guest.console().expect("hello> ");
 
     // Whom the user paused stays paused.
-    host.pool().setLimit(1);
+    host.memory().pool().setLimit(1);
     guest.console().send("fib 90\r");
     assertTrue(events.take() instanceof GuestEvent.Halted);
     guest.pause();
     assertEquals(new GuestEvent.Paused(), events.take());
-    host.pool().setLimit(10_000);
+    host.memory().pool().setLimit(10_000);
     assertEquals(GuestState.PAUSED, guest.stats().state());
     guest.resume();
     guest.console().expect("2880067194370816120");

@@ -8,6 +8,8 @@ import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,9 @@ final class MergeTest {
   private static List<Guest> filled(Host host) throws InterruptedException {
     List<Guest> guests = new ArrayList<>();
     for (int number = 0; number < GUESTS; number++) {
-      guests.add(host.start(Virt.bareMetal(PROGRAM.elf()).memory("8M").name("g" + number)));
+      guests.add(
+          host.start(
+              Virt.bareMetal(PROGRAM.elf()).memory("8M").plan(), Treatment.named("g" + number)));
     }
     for (Guest guest : guests) {
       guest.console().expect("R");

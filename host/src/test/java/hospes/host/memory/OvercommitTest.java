@@ -12,6 +12,8 @@ import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +38,17 @@ final class OvercommitTest {
     return new HostSettings(2).withMemory(memory).with(new SwapSpace(folder, swap));
   }
 
-  private static Virt virt(PatternProgram program, String name) {
-    return Virt.bareMetal(program.elf()).memory("8M").name(name).clock(ClockMode.VIRTUAL);
+  private static Guest create(Host host, PatternProgram program, String name) {
+    return host.create(
+        Virt.bareMetal(program.elf()).memory("8M").plan(),
+        Treatment.named(name).clock(ClockMode.VIRTUAL));
+  }
+
+  private static Guest start(Host host, PatternProgram program, String name)
+      throws InterruptedException {
+    Guest guest = create(host, program, name);
+    guest.start();
+    return guest;
   }
 
   /// Some with much to compress, some with nothing.
@@ -57,7 +68,7 @@ final class OvercommitTest {
     try (Host host = Host.open(settings(6 * MIB, Long.MAX_VALUE).with(merging))) {
       List<Guest> guests = new ArrayList<>();
       for (PatternProgram program : programs) {
-        guests.add(host.start(virt(program, "g" + program.seed())));
+        guests.add(start(host, program, "g" + program.seed()));
       }
       for (Guest guest : guests) {
         assertEquals(new Ending.PoweredOff(0), guest.await().ending());
@@ -81,8 +92,8 @@ final class OvercommitTest {
     PatternProgram other = new PatternProgram(8, 4 * MIB, 8, 1, 1, 0);
     LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
     try (Host host = Host.open(settings(5 * MIB, 1 * MIB))) {
-      Guest first = host.create(virt(program, "first"));
-      Guest second = host.create(virt(other, "second"));
+      Guest first = create(host, program, "first");
+      Guest second = create(host, other, "second");
       second.listen(events::add);
       first.start();
       first.console().expect("\n"); // its memory is full
@@ -90,7 +101,7 @@ final class OvercommitTest {
       second.start();
       assertEquals(new GuestEvent.Resumed(), events.take());
       GuestEvent.Halted halted = assertInstanceOf(GuestEvent.Halted.class, events.take());
-      assertTrue(halted.reason().contains("--host-memory"), halted.reason());
+      assertTrue(halted.reason().contains("raise the limit"), halted.reason());
       assertTrue(halted.reason().contains("swap file"), halted.reason());
       assertEquals(GuestState.PAUSED, second.state());
       assertFalse(first.outcome().isPresent(), "nobody is killed");
@@ -111,7 +122,7 @@ final class OvercommitTest {
     HostSettings settings = settings(2 * MIB, 1).with(new SwapSpace(file, Long.MAX_VALUE));
     try (Host host = Host.open(settings)) {
       LinkedBlockingQueue<GuestEvent> events = new LinkedBlockingQueue<>();
-      Guest guest = host.create(virt(new PatternProgram(1, 4 * MIB, 8, 1, 1, 0), "g"));
+      Guest guest = create(host, new PatternProgram(1, 4 * MIB, 8, 1, 1, 0), "g");
       guest.listen(events::add);
       guest.start();
       assertEquals(new GuestEvent.Resumed(), events.take());
@@ -125,7 +136,7 @@ final class OvercommitTest {
   void aLimitOfOnePageIsSlowAndNothingElse() throws InterruptedException {
     PatternProgram program = new PatternProgram(3, 1 * MIB / 4, 8, 1, 1, 0);
     try (Host host = Host.open(settings(4096, Long.MAX_VALUE))) {
-      Guest guest = host.start(virt(program, "g"));
+      Guest guest = start(host, program, "g");
       assertEquals(new Ending.PoweredOff(0), guest.await().ending());
       assertEquals(program.expected(), guest.console().text());
     }

@@ -3,12 +3,13 @@ package hospes.host.schedule;
 import java.util.concurrent.locks.Condition;
 
 /// A clock that moves by `step` whenever it is read, and by the whole wait when somebody waits.
-final class FakeTime implements HostTime {
+public final class FakeTime implements HostTime {
   private final long step;
   private long now;
   private long slept;
 
-  FakeTime(long step) {
+  /// @param step nanoseconds by which it moves when it is read
+  public FakeTime(long step) {
     this.step = step;
   }
 
@@ -25,7 +26,7 @@ final class FakeTime implements HostTime {
   }
 
   /// How long somebody waited, in nanoseconds.
-  synchronized long slept() {
+  public synchronized long slept() {
     return slept;
   }
 }

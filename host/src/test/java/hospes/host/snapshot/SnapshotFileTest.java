@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import hospes.boards.Hello;
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
-import hospes.engine.EngineSettings;
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.DriveReference;
 import hospes.formats.snapshot.PageSource;
 import hospes.formats.snapshot.SnapshotFormatException.Problem;
 import hospes.formats.snapshot.SnapshotHeader;
-import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -82,20 +80,7 @@ final class SnapshotFileTest {
   }
 
   private static VirtMachine machine() {
-    return new VirtMachine(
-        new VirtSpec(
-            64L << 20,
-            1,
-            new VirtSpec.Firmware.BuiltIn(),
-            Optional.of(Hello.elf()),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            List.of(),
-            value -> {},
-            0,
-            Entropy.fixed(1),
-            EngineSettings.interpreter()));
+    return Standalone.on(value -> {}).powerOn(Virt.hello());
   }
 
   @ParameterizedTest

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.VirtSpec.Firmware;
-import hospes.host.engine.ProgramBuild;
-import hospes.host.guest.ClockMode;
+import hospes.guests.Plan;
+import hospes.virt.Virt;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +17,8 @@ final class TemplateKeyTest {
   private static final TemplateSubject DEBIAN =
       new TemplateSubject("debian", "c1", "~ # ", Path.of("t"));
 
-  private static VirtPlan plan(long memory, int harts, String commandLine) {
-    BootFiles files =
-        new BootFiles(new Firmware.BuiltIn(), Optional.empty(), Optional.empty(), Optional.empty());
-    return new VirtPlan(
-        memory,
-        harts,
-        VirtPlan.Start.BUILT_IN_FIRMWARE,
-        () -> files,
-        commandLine,
-        List.of(),
-        ClockMode.HOST);
+  private static Plan plan(long memory, int harts, String commandLine) {
+    return Virt.hello().memory(memory).harts(harts).append(commandLine).plan();
   }
 
   @Test

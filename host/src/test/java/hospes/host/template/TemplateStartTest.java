@@ -7,15 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.engine.EngineSettings;
+import hospes.guests.Plan;
+import hospes.guests.Value;
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.guest.RestoreOptions;
+import hospes.host.guest.Starter;
+import hospes.host.guest.Treatment;
 import hospes.host.snapshot.SnapshotFile;
+import hospes.images.ImageSettings;
+import hospes.images.Images;
+import hospes.images.TrainingImage;
 import hospes.machine.Machine;
 import hospes.machine.Snapshot;
+import hospes.machine.StateRecord;
+import hospes.virt.Hello;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,6 +36,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,11 +87,17 @@ final class TemplateStartTest {
     return folder.resolve("templates").resolve("hello");
   }
 
-  private Virt hello() {
-    return Virt.hello()
-        .memory("16M")
-        .engine(EngineSettings.interpreter())
-        .fromTemplate(templates(), "hello> ", told);
+  private Starter hello() {
+    return hello("16M", "hello> ");
+  }
+
+  private Starter hello(String memory, String prompt) {
+    TemplateSubject subject = new TemplateSubject("hello", "hello's content", prompt, templates());
+    return new TemplateStart(() -> subject, () -> {}, Virt.hello().memory(memory).plan(), told);
+  }
+
+  private static Treatment treatment() {
+    return Treatment.of(GuestName.derived("hello")).engine(EngineSettings.interpreter());
   }
 
   private List<Path> files() throws IOException {
@@ -89,8 +107,8 @@ final class TemplateStartTest {
   }
 
   /// Starts a guest, which must answer, and ends it.
-  private void works(Virt virt) throws InterruptedException {
-    try (Guest guest = host.start(virt)) {
+  private void works(Starter starter) throws InterruptedException {
+    try (Guest guest = host.start(starter, treatment())) {
       guest.console().expect("hello> ");
       guest.console().send("fib 20\r");
       guest.console().expect("6765");
@@ -106,7 +124,7 @@ final class TemplateStartTest {
     assertEquals(List.of("making hello"), told.since());
     assertEquals(1, files().size());
     FileTime made = Files.getLastModifiedTime(files().getFirst());
-    try (Guest guest = host.create(hello())) {
+    try (Guest guest = host.create(hello(), treatment())) {
       assertTrue(guest.look(Machine::instructions) > 0, "it did not begin at power-on");
       assertEquals("", guest.console().text(), "nothing is said before it runs");
       guest.start();
@@ -121,8 +139,8 @@ final class TemplateStartTest {
   @Test
   void twoStartsAreTwoMachines() throws Exception {
     works(hello());
-    try (Guest one = host.create(hello());
-        Guest other = host.create(hello())) {
+    try (Guest one = host.create(hello(), treatment());
+        Guest other = host.create(hello(), treatment())) {
       assertNotEquals(one.look(Snapshot::hash), other.look(Snapshot::hash));
     }
   }
@@ -131,7 +149,7 @@ final class TemplateStartTest {
   void aGuestFromATemplateIsPausedForkedSavedAndReset() throws Exception {
     works(hello());
     Path file = folder.resolve("saved");
-    try (Guest guest = host.start(hello())) {
+    try (Guest guest = host.start(hello(), treatment())) {
       guest.console().expect("hello> ");
       guest.pause();
       guest.snapshot(file);
@@ -155,11 +173,11 @@ final class TemplateStartTest {
   @Test
   void eachMachineHasATemplateOfItsOwnAndTheLeastUsedGo() throws Exception {
     for (int megabytes = 16; megabytes < 16 + 6; megabytes++) {
-      works(hello().memory(megabytes + "M"));
+      works(hello(megabytes + "M", "hello> "));
       assertEquals(List.of("making hello"), told.since());
     }
     assertEquals(4, files().size());
-    works(hello().memory("21M"));
+    works(hello("21M", "hello> "));
     assertEquals(List.of(), told.since());
   }
 
@@ -200,7 +218,7 @@ final class TemplateStartTest {
   void aTemplateOfAnotherGuestUnderTheNameIsNoticed() throws Exception {
     works(hello());
     Path template = files().getFirst();
-    works(hello().memory("17M"));
+    works(hello("17M", "hello> "));
     Path other = files().stream().filter(file -> !file.equals(template)).findFirst().orElseThrow();
     Files.copy(other, template, StandardCopyOption.REPLACE_EXISTING);
     told.since();
@@ -213,7 +231,7 @@ final class TemplateStartTest {
     works(hello());
     Path template = files().getFirst();
     destroyPages(template);
-    try (Guest guest = host.start(hello())) {
+    try (Guest guest = host.start(hello(), treatment())) {
       guest.console().send("fib 20\r");
       Ending.MemoryLost end = assertInstanceOf(Ending.MemoryLost.class, guest.await().ending());
       assertTrue(end.why().contains("does not match its checksum"), end.why());
@@ -228,8 +246,8 @@ final class TemplateStartTest {
     long records = 0;
     long pages;
     try (SnapshotFile file = SnapshotFile.open(template)) {
-      for (String name : file.recordNames()) {
-        records += file.read(name).bytes().length;
+      for (StateRecord each : file.records().records()) {
+        records += each.bytes().length;
       }
       pages = file.pages() * file.pageSize();
     }
@@ -250,7 +268,7 @@ final class TemplateStartTest {
 
   @Test
   void aGuestThatNeverComesToItsPromptBoots() throws Exception {
-    works(hello().fromTemplate(templates(), "no such prompt", told));
+    works(hello("16M", "no such prompt"));
     assertEquals(
         List.of("making hello", "unavailable: the guest does not come to its prompt"),
         told.since());
@@ -259,9 +277,31 @@ final class TemplateStartTest {
 
   @Test
   void whatTemplatesAreNotForBoots() throws Exception {
-    works(hello().clock(ClockMode.VIRTUAL));
+    ImageSettings settings = ImageSettings.of(Map.of("XDG_CACHE_HOME", folder.toString()));
+    String name = TrainingImage.write(folder.resolve("hospes"), Hello.elf(), "hello> ");
+    Images images = new Images(settings);
+    ImageStart image = ImageStart.of(name, images, wanted -> images.current(wanted).orElseThrow());
+    Plan plan = image.plan();
+    assertTrue(isFromTemplate(image, plan, treatment()));
+    Path disk = Files.write(folder.resolve("disk"), new byte[512]);
+    for (Plan other :
+        List.of(
+            plan.with("drive", new Value.Disk(disk.toString(), List.of("readonly"))),
+            plan.with("kernel", new Value.File("own", Hello.content())),
+            plan.with("initrd", new Value.File("own", Hello.content())))) {
+      assertFalse(isFromTemplate(image, other, treatment()));
+    }
+    assertFalse(isFromTemplate(image, plan, treatment().clock(ClockMode.VIRTUAL)));
+    assertFalse(isFromTemplate(image, plan, treatment().maxInstructions(1 << 30)));
+    works(image.starter(plan, treatment().clock(ClockMode.VIRTUAL), told));
     assertEquals(List.of(), told.since());
-    assertFalse(Files.exists(templates()));
+    assertFalse(Files.exists(images.templates(name)));
+    works(image.starter(plan, treatment(), told));
+    assertEquals(List.of("making " + name), told.since());
+  }
+
+  private boolean isFromTemplate(ImageStart image, Plan plan, Treatment treatment) {
+    return TemplateStart.of(image, plan, treatment, told).isPresent();
   }
 
   @Test

@@ -1,12 +1,14 @@
-package hospes.cli;
+package hospes.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// A story file that is well-formed and does nothing but end.
-final class TinyStory {
-  static final int RELEASE = 7;
-  static final String SERIAL = "261125";
+/// Story files for the Z-machine that are well-formed and small.
+public final class TinyStory {
+  /// What the header tells.
+  public static final int RELEASE = 7;
+  /// What the header tells.
+  public static final String SERIAL = "261125";
 
   private static final int LENGTH = 0x500;
   private static final int STATIC_BASE = 0x400;
@@ -14,8 +16,8 @@ final class TinyStory {
 
   private TinyStory() {}
 
-  /// The file of a story of a version, with a checksum that is right.
-  static byte[] ofVersion(int version) {
+  /// A story of a version that does nothing but end, with a checksum that is right.
+  public static byte[] ofVersion(int version) {
     ByteBuffer file = ByteBuffer.allocate(LENGTH);
     file.put(0, (byte) version);
     file.putShort(0x02, (short) RELEASE);
@@ -32,29 +34,35 @@ final class TinyStory {
   }
 
   /// A story of version 5 that prints `>`, reads a key and prints it, until that is `q`.
-  static byte[] echoing() {
+  public static byte[] echoing() {
+    return withCode(
+        0xe5, 0x7f, '>', // again: print_char '>'
+        0xf6, 0x7f, 1, 0x10, // read_char 1 -> g0
+        0xe5, 0xbf, 0x10, // print_char g0
+        0x41, 0x10, 'q', 0xc5, // je g0 'q' ?end
+        0x8c, 0xff, 0xf1, // jump again
+        QUIT); // end: quit
+  }
+
+  /// The same, where `s` saves.
+  public static byte[] saving() {
+    return withCode(
+        0xe5, 0x7f, '>', // again: print_char '>'
+        0xf6, 0x7f, 1, 0x10, // read_char 1 -> g0
+        0xe5, 0xbf, 0x10, // print_char g0
+        0x41, 0x10, 'q', 0xd0, // je g0 'q' ?end
+        0x41, 0x10, 's', 0xc5, // je g0 's' ?store
+        0x8c, 0xff, 0xed, // jump again
+        0xbe, 0, 0xff, 0x11, // store: save -> g1
+        0x8c, 0xff, 0xe6, // jump again
+        QUIT); // end: quit
+  }
+
+  private static byte[] withCode(int... code) {
     byte[] file = ofVersion(5);
-    byte[] code = {
-      (byte) 0xe5,
-      0x7f,
-      '>', // again: print_char '>'
-      (byte) 0xf6,
-      0x7f,
-      1,
-      0x10, // read_char 1 -> g0
-      (byte) 0xe5,
-      (byte) 0xbf,
-      0x10, // print_char g0
-      0x41,
-      0x10,
-      'q',
-      (byte) 0xc5, // je g0 'q' ?end
-      (byte) 0x8c,
-      (byte) 0xff,
-      (byte) 0xf1, // jump again
-      (byte) QUIT // end: quit
-    };
-    System.arraycopy(code, 0, file, STATIC_BASE, code.length);
+    for (int i = 0; i < code.length; i++) {
+      file[STATIC_BASE + i] = (byte) code[i];
+    }
     return withChecksum(file);
   }
 
@@ -68,7 +76,7 @@ final class TinyStory {
   }
 
   /// A Blorb file with nothing in it but an executable of a type.
-  static byte[] inBlorb(String type, byte[] story) {
+  public static byte[] inBlorb(String type, byte[] story) {
     ByteBuffer file = ByteBuffer.allocate(12 + 8 + 16 + 8 + story.length);
     file.put(letters("FORM")).putInt(file.capacity() - 8).put(letters("IFRS"));
     file.put(letters("RIdx")).putInt(16).putInt(1).put(letters("Exec")).putInt(0).putInt(36);

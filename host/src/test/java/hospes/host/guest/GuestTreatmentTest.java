@@ -1,14 +1,19 @@
-package hospes.host;
+package hospes.host.guest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Plan;
+import hospes.host.HostException;
+import hospes.host.schedule.CpuShare;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
+import hospes.testkit.toy.Toy;
+import hospes.testkit.toy.ToyKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +30,12 @@ final class GuestTreatmentTest {
 
   private final Host host = Host.open(new HostSettings(1));
 
+  private final ToyKind kind = new ToyKind();
+
+  private Plan shell() {
+    return Toy.plan(kind, Toy.ECHO);
+  }
+
   @AfterEach
   void closeHost() {
     host.close();
@@ -33,24 +44,24 @@ final class GuestTreatmentTest {
   @Test
   void aGuestSaysWhatItIsAndSinceWhenAndItsForksSayTheSame() throws InterruptedException {
     Instant before = Instant.now();
-    Guest plain = host.start(FakePlan.shell("a"));
-    assertEquals("a", plain.settings().label());
-    Guest guest = host.start(FakePlan.shell("w").labelled("disk of\nmine"));
-    assertEquals("disk of?mine", guest.settings().label());
+    Guest plain = host.start(shell(), Treatment.named("a"));
+    assertEquals("a", plain.treatment().label());
+    Guest guest = host.start(shell(), Treatment.named("w").labelled("disk of\nmine"));
+    assertEquals("disk of?mine", guest.treatment().label());
     assertFalse(guest.started().isBefore(before));
     Guest fork = guest.fork();
-    assertEquals("disk of?mine", fork.settings().label());
+    assertEquals("disk of?mine", fork.treatment().label());
     assertFalse(fork.started().isBefore(guest.started()));
-    assertEquals(80, plain.settings().labelled("x".repeat(200)).label().length());
+    assertEquals(80, plain.treatment().labelled("x".repeat(200)).label().length());
   }
 
   @Test
   void aRestoredGuestIsWhatTheSavedOneWas() throws InterruptedException {
-    Guest guest = host.create(Virt.hello().name("w").memory("16M").labelled("my-hello.elf"));
+    Guest guest = host.create(shell(), Treatment.of(GuestName.derived("w")).labelled("my-hello.elf"));
     guest.snapshot(folder.resolve("w.snapshot"));
     Guest restored = host.restore(folder.resolve("w.snapshot"));
     assertEquals("w-1", restored.name());
-    assertEquals("my-hello.elf", restored.settings().label());
+    assertEquals("my-hello.elf", restored.treatment().label());
   }
 
   /// Written by builds that had no labels yet.
@@ -88,25 +99,25 @@ final class GuestTreatmentTest {
 
   @Test
   void aClaimToTheProcessorsIsChangedWhileTheGuestRuns() throws InterruptedException {
-    Guest guest = host.start(FakePlan.spinner("w"));
+    Guest guest = host.start(Toy.plan(kind, Toy.SPIN), Treatment.named("w"));
     CpuShare share = new CpuShare(200, 0.25);
     guest.update(share);
-    assertEquals(share, guest.settings().share());
-    assertEquals(share, guest.fork().settings().share());
+    assertEquals(share, guest.treatment().share());
+    assertEquals(share, guest.fork().treatment().share());
     guest.kill();
     assertThrows(GuestStateException.class, () -> guest.update(CpuShare.DEFAULT));
   }
 
   @Test
   void whoCannotBeAskedForMemorySaysWhy() throws InterruptedException {
-    Guest guest = host.start(FakePlan.shell("w"));
+    Guest guest = host.start(shell(), Treatment.named("w"));
     assertThrows(NoBalloonException.class, () -> guest.limitMemory(4096));
     assertTrue(
         assertThrows(HostException.class, () -> guest.limitMemory(4097))
             .getMessage()
             .contains("4096 to 4096"));
     assertThrows(HostException.class, () -> guest.limitMemory(0));
-    Guest exact = host.start(FakePlan.shell("v").with(RunPolicy.unlimited(ClockMode.VIRTUAL)));
+    Guest exact = host.start(shell(), Treatment.named("v").clock(ClockMode.VIRTUAL));
     assertTrue(
         assertThrows(HostException.class, () -> exact.limitMemory(4096))
             .getMessage()

@@ -1,4 +1,4 @@
-package hospes.host.guest;
+package hospes.testkit;
 
 import hospes.machine.Clock;
 import hospes.machine.ConsoleOutput;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// A guest that works for a while, then idles until its timer fires or a byte arrives, and so on;
 /// it echoes bytes; `q` switches it off with exit code 7, `!` makes it fail as a bug would. Writes
 /// down what reached it, and when.
-final class FakeMachine implements Machine {
+public final class FakeMachine implements Machine {
   private final Inbox inbox = new Inbox();
   private final Clock clock = new Clock();
   private final ConsoleOutput console;
@@ -34,7 +34,7 @@ final class FakeMachine implements Machine {
 
   /// @param work instructions from each wake-up to the next idling; [Long#MAX_VALUE]: never idles
   /// @param timerPeriod nanoseconds between timer interrupts; [Long#MAX_VALUE]: no timer
-  FakeMachine(ConsoleOutput console, long work, long timerPeriod) {
+  public FakeMachine(ConsoleOutput console, long work, long timerPeriod) {
     this.console = console;
     this.work = work;
     this.timerPeriod = timerPeriod;
@@ -88,7 +88,7 @@ final class FakeMachine implements Machine {
   }
 
   /// What reached the guest, each with the instruction count at which it did.
-  List<String> events() {
+  public List<String> events() {
     return events;
   }
 

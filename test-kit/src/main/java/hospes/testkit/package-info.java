@@ -1,0 +1,5 @@
+/// Machines and files for tests.
+@NullMarked
+package hospes.testkit;
+
+import org.jspecify.annotations.NullMarked;
