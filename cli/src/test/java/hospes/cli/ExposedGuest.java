@@ -3,14 +3,14 @@ package hospes.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hospes.engine.EngineSettings;
-import hospes.host.guest.Treatment;
-import hospes.virt.Virt;
 import hospes.host.control.ControlServer;
 import hospes.host.control.RuntimeFolder;
 import hospes.host.control.Version;
 import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.nio.file.Path;
 import java.util.Map;
 

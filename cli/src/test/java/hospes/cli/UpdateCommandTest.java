@@ -17,9 +17,9 @@ class UpdateCommandTest {
   void weightAndLimitOfARunningGuestAreChanged() throws Exception {
     try (ExposedGuest w = new ExposedGuest(folder)) {
       w.run("update", "w", "--cpu-weight", "300");
-      assertEquals(new CpuShare(300, 1), w.guest().settings().share());
+      assertEquals(new CpuShare(300, 1), w.guest().treatment().share());
       w.run("update", "w", "--cpu-limit", "50%");
-      assertEquals(new CpuShare(300, 0.5), w.guest().settings().share());
+      assertEquals(new CpuShare(300, 0.5), w.guest().treatment().share());
       assertTrue(w.run("inspect", "w").contains("\"cpu-weight\" : 300"));
       String fork = w.run("fork", "w").strip();
       assertTrue(w.run("inspect", fork).contains("\"cpu-limit\" : 0.5"), "a fork is treated alike");
@@ -38,7 +38,7 @@ class UpdateCommandTest {
               .contains("modprobe virtio_balloon"));
       assertTrue(
           w.fails(ExitCode.FAILURE, "update", "w", "--memory", "1G").contains("was started with"));
-      assertEquals(CpuShare.DEFAULT, w.guest().settings().share());
+      assertEquals(CpuShare.DEFAULT, w.guest().treatment().share());
     }
   }
 }

@@ -135,10 +135,7 @@ public final class FolderServer implements PortServer {
     requireOwn(file);
     try (FileChannel out =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       long at = position == Ask.AT_END ? out.size() : Math.max(0, position);
       ByteBuffer left = ByteBuffer.wrap(bytes);
       while (left.hasRemaining()) {

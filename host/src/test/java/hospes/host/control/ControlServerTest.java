@@ -199,7 +199,7 @@ class ControlServerTest {
       assertTrue(client.ask(update.formatted("\"cpu-weight\":0")).has("error"));
       assertTrue(client.ask(update.formatted("\"cpu-limit\":\"1\"")).has("error"));
       assertTrue(client.ask(update.formatted("\"cpu-limit\":0.5")).has("return"));
-      assertEquals(0.5, guest.settings().share().limit());
+      assertEquals(0.5, guest.treatment().share().limit());
     }
   }
 

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.host.guest.Treatment;
-import hospes.virt.Virt;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.NameTakenException;
+import hospes.host.guest.Treatment;
+import hospes.virt.Virt;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -122,9 +122,9 @@ class NameClaimsTest {
                   hosts.add(host);
                   servers.add(server);
                 }
-                Guest guest = host.create(
-                        Virt.hello().memory("16M").plan(),
-                        Treatment.of(GuestName.derived("w")));
+                Guest guest =
+                    host.create(
+                        Virt.hello().memory("16M").plan(), Treatment.of(GuestName.derived("w")));
                 server.expose(guest);
                 return guest;
               });
@@ -137,10 +137,13 @@ class NameClaimsTest {
       assertTrue(names.contains("w"), names.toString());
       assertEquals(HOSTS, folder().living().size());
       Host first = hosts.getFirst();
-      String taken = guests.stream().filter(one -> one.host() != first).findAny().get().name();
+      String taken =
+          guests.stream().filter(one -> !first.guests().contains(one)).findAny().get().name();
       assertEquals(
           taken,
-          assertThrows(NameTakenException.class, () -> first.create(Virt.hello().plan(), Treatment.named(taken)))
+          assertThrows(
+                  NameTakenException.class,
+                  () -> first.create(Virt.hello().plan(), Treatment.named(taken)))
               .name());
     } finally {
       hosts.forEach(Host::close);

@@ -57,7 +57,8 @@ final class GuestTreatmentTest {
 
   @Test
   void aRestoredGuestIsWhatTheSavedOneWas() throws InterruptedException {
-    Guest guest = host.create(shell(), Treatment.of(GuestName.derived("w")).labelled("my-hello.elf"));
+    Guest guest =
+        host.create(shell(), Treatment.of(GuestName.derived("w")).labelled("my-hello.elf"));
     guest.snapshot(folder.resolve("w.snapshot"));
     Guest restored = host.restore(folder.resolve("w.snapshot"));
     assertEquals("w-1", restored.name());

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
 /// knows. The harts run [in turns][HartTurns] on the calling thread.
-public final class VirtMachine extends FramedMachine
-    implements Balloon, Processors, Statistics {
+public final class VirtMachine extends FramedMachine implements Balloon, Processors, Statistics {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
 
