@@ -35,8 +35,7 @@ public abstract class FramedMachine extends MachineLoop implements GuestMemory, 
   }
 
   /// All parts that have state, but for frames, clock, outbox and how far the run got; always in
-  // the
-  /// same order.
+  /// the same order.
   protected abstract Stream<? extends Stateful> parts();
 
   /// A machine of the same make, at no state yet, whose frames are forks of this one's.

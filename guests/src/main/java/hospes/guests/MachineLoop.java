@@ -43,8 +43,7 @@ public abstract class MachineLoop implements HostedMachine {
 
   /// Does what there is to do before something is executed, and tells why nothing is, if so: the
   /// machine idles or [ended][#end]. Asked again without a delivery or an instruction in between,
-  // it
-  /// changes nothing.
+  /// it changes nothing.
   protected abstract @Nullable StopReason prepare();
 
   /// Executes at most `most` instructions, at least one, and returns how many it were.
@@ -116,7 +115,7 @@ public abstract class MachineLoop implements HostedMachine {
   /// Takes one delivery after the other, and does what follows from what was executed and from each
   /// before it takes the next: so it makes no difference whether two came together or, without an
   /// instruction between them, one after the other, nor whether the machine was seen idling
-  // between.
+  /// between.
   private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     boolean hasRoom = false;

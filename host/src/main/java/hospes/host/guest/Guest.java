@@ -427,13 +427,12 @@ public final class Guest implements AutoCloseable {
 
   /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
   /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
-  // guest,
-  /// or when it is switched off and on; whatever happens to the host, all but the last second of it
-  /// is in the file.
+  /// guest, or when it is switched off and on; whatever happens to the host, all but the last
+  /// second of it is in the file.
   ///
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
-  // written
+  /// written
   public void record(Path journal) throws InterruptedException {
     saving.record(journal);
   }

@@ -150,7 +150,7 @@ public final class GuestMachine implements AutoCloseable {
   ///
   /// @param state the file's records, but for those that hold the plan's files
   /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
-  // guest
+  /// guest
   /// @throws hospes.machine.SnapshotException where a record is missing or damaged
   /// @throws HostException where the machine cannot be built, or its drives are others
   public static GuestMachine restored(
@@ -254,8 +254,7 @@ public final class GuestMachine implements AutoCloseable {
   }
 
   /// Whether it was just told that it is another machine than it was: until it is at rest, it is
-  // not
-  /// to be disturbed by input, for its clock may be wrong yet.
+  /// not to be disturbed by input, for its clock may be wrong yet.
   boolean isSettling() {
     return settling;
   }

@@ -55,7 +55,7 @@ final class GuestSaving {
   /// Begins to record the guest to a journal, with a snapshot of this moment beside it.
   ///
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
-  // written
+  /// written
   void record(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
