@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MachineLoop implements HostedMachine {
   private static final StopReason TOO_LITTLE_MEMORY =
       new StopReason.HostFault(
-          "the host's limit for the memory of guests is reached; stop some, or raise the limit",
+          "the host's limit for the memory of guests is reached",
           StopReason.Remedy.MORE_MEMORY);
 
   /// Guest time.

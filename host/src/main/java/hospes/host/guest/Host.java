@@ -179,11 +179,11 @@ public final class Host implements GuestHome, AutoCloseable {
               start.snapshot(),
               options.guest(),
               restored -> {
-                restored.requireRecordedOn(start.reader().header());
+                start.requireMachine(restored.machine().plan());
                 restored.listen(event -> closeAtEnd(event, start));
-                restored.replay(
+                restored.run().replay(
                     new Replay(
-                        start.reader(), restored.disks(), options.until(), options.verification()));
+                        start.reader(), restored.machine().disks(), options.until(), options.verification()));
               });
       done = true;
       return guest;
@@ -204,7 +204,7 @@ public final class Host implements GuestHome, AutoCloseable {
       throws SnapshotFileException {
     Snapshot state = SavedPlans.state(file);
     int version = GuestRecord.versionIn(state);
-    RecordReader in = state.reader(Guest.RECORD, version);
+    RecordReader in = state.reader(GuestRecord.NAME, version);
     GuestRecord saved = GuestRecord.restore(in, version);
     Treatment treatment =
         new Treatment(
@@ -228,7 +228,7 @@ public final class Host implements GuestHome, AutoCloseable {
       throw failure;
     }
     try {
-      guest.restoreRunner(in);
+      guest.run().restore(in);
       before.accept(guest);
     } catch (RuntimeException | Error failure) {
       guest.abandon();
@@ -266,10 +266,10 @@ public final class Host implements GuestHome, AutoCloseable {
             Optional.empty(),
             parent.treatment().engine());
     try {
-      Guest fork = assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
+      Guest fork = assemble(name, treatment, supplies -> parent.machine().fork(supplies, identity));
       switch (identity) {
         case OWN -> {}
-        case SAME -> fork.repeat(parent);
+        case SAME -> fork.run().repeat(parent.run());
       }
       return fork;
     } catch (RuntimeException | Error failure) {
