@@ -1,7 +1,6 @@
 package hospes.guests;
 
 import hospes.guests.facet.GuestMemory;
-import hospes.guests.facet.Statistics;
 import hospes.machine.Delivery;
 import hospes.machine.Outbox;
 import hospes.machine.RecordReader;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// Big state lies in frames, so that forks share it and snapshots are read page by page; records
 /// stay small.
-public abstract class FramedMachine extends MachineLoop implements GuestMemory, Statistics {
+public abstract class FramedMachine extends MachineLoop implements GuestMemory {
   /// What the machine has asked outwards.
   protected final Outbox outbox;
 
@@ -71,13 +70,21 @@ public abstract class FramedMachine extends MachineLoop implements GuestMemory, 
   @Override
   public final HostedMachine fork(Resources given, Identity who) {
     FramedMachine child = twin(given);
-    child.powerOn = powerOn;
-    child.goOnLike(this);
-    Iterator<StateRecord> state = all().map(Stateful::toRecord).iterator();
-    child.all().forEach(part -> part.restore(new RecordReader(state.next())));
-    child.outbox.askAgain();
-    child.become(who);
-    return child;
+    boolean done = false;
+    try {
+      child.powerOn = powerOn;
+      child.goOnLike(this);
+      Iterator<StateRecord> state = all().map(Stateful::toRecord).iterator();
+      child.all().forEach(part -> part.restore(new RecordReader(state.next())));
+      child.outbox.askAgain();
+      child.become(who);
+      done = true;
+      return child;
+    } finally {
+      if (!done) {
+        child.close();
+      }
+    }
   }
 
   /// Goes on from a snapshot, on memory that is zeros.

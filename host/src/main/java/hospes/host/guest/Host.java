@@ -18,9 +18,7 @@ import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,12 +40,7 @@ public final class Host implements GuestHome, AutoCloseable {
   private final Scheduler scheduler;
   private final RegionLibrary library = new RegionLibrary();
   private final HostMemory memory;
-  private final NameClaims claims;
-
-  /// By name; a name is taken, without a guest yet, while its machine is built.
-  private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
-
-  private boolean closed;
+  private final GuestRegistry guests;
 
   Host(HostSettings settings, HostTime time) {
     this(settings, time, NameClaims.none());
@@ -55,7 +48,7 @@ public final class Host implements GuestHome, AutoCloseable {
 
   private Host(HostSettings settings, HostTime time, NameClaims claims) {
     this.time = time;
-    this.claims = claims;
+    guests = new GuestRegistry(claims);
     memory = new HostMemory(settings.memory());
     scheduler = new Scheduler(settings.cpus(), time);
   }
@@ -110,26 +103,26 @@ public final class Host implements GuestHome, AutoCloseable {
   }
 
   private Guest build(Starter starter, Treatment treatment, GuestState first) {
-    String name = reserve(treatment.name());
-    Guest guest;
-    try {
-      guest = assemble(name, treatment, starter);
-    } catch (RuntimeException | Error failure) {
-      release(name);
-      throw failure;
-    }
+    Guest guest = assemble(treatment, starter);
     guest.enter(first);
     return guest;
   }
 
-  private Guest assemble(String name, Treatment treatment, Starter starter) {
-    GuestConsole console = new GuestConsole(name, treatment.console());
-    EngineSettings engine =
-        treatment
-            .engine()
-            .orElseGet(() -> EngineSettings.auto(TranslationThread.shared(), library));
-    Supplies supplies = new Supplies(name, console.writer(), engine, memory.pool());
-    return new Guest(this, name, treatment, console, starter.start(supplies));
+  /// A guest that did not enter yet.
+  private Guest assemble(Treatment treatment, Starter starter) {
+    String name = guests.reserve(treatment.name());
+    try {
+      GuestConsole console = new GuestConsole(name, treatment.console());
+      EngineSettings engine =
+          treatment
+              .engine()
+              .orElseGet(() -> EngineSettings.auto(TranslationThread.shared(), library));
+      Supplies supplies = new Supplies(name, console.writer(), engine, memory.pool());
+      return new Guest(this, name, treatment, console, starter.start(supplies));
+    } catch (RuntimeException | Error failure) {
+      guests.release(name);
+      throw failure;
+    }
   }
 
   /// A guest from a snapshot, running, with the name that it had where that is free.
@@ -214,19 +207,10 @@ public final class Host implements GuestHome, AutoCloseable {
             saved.share(),
             options.console(),
             options.engine());
-    String name = reserve(treatment.name());
-    Guest guest;
-    try {
-      guest =
-          assemble(
-              name,
-              treatment,
-              supplies ->
-                  GuestMachine.restored(file, state, supplies, options.identity(), () -> {}));
-    } catch (RuntimeException | Error failure) {
-      release(name);
-      throw failure;
-    }
+    Guest guest =
+        assemble(
+            treatment,
+            supplies -> GuestMachine.restored(file, state, supplies, options.identity(), () -> {}));
     try {
       guest.run().restore(in);
       before.accept(guest);
@@ -256,7 +240,6 @@ public final class Host implements GuestHome, AutoCloseable {
   private Guest fork(Guest parent, IdentityChoice identity) {
     // Named after the first of the family, or names of forks of forks would grow.
     GuestName stem = new GuestName(parent.treatment().name().text(), GuestName.Origin.DERIVED);
-    String name = reserve(stem);
     Treatment treatment =
         new Treatment(
             stem,
@@ -265,71 +248,38 @@ public final class Host implements GuestHome, AutoCloseable {
             parent.treatment().share(),
             Optional.empty(),
             parent.treatment().engine());
+    Guest fork = assemble(treatment, supplies -> parent.machine().fork(supplies, identity));
     try {
-      Guest fork = assemble(name, treatment, supplies -> parent.machine().fork(supplies, identity));
       switch (identity) {
         case OWN -> {}
         case SAME -> fork.run().repeat(parent.run());
       }
       return fork;
     } catch (RuntimeException | Error failure) {
-      release(name);
+      fork.abandon();
       throw failure;
     }
   }
 
-  private synchronized String reserve(GuestName wanted) {
-    if (closed) {
-      throw new HostException("the host is closed");
-    }
-    String name = wanted.text();
-    switch (wanted.origin()) {
-      case CHOSEN -> {
-        if (isTaken(name)) {
-          throw new NameTakenException(name);
-        }
-      }
-      case DERIVED -> {
-        for (int number = 1; isTaken(name); number++) {
-          name = wanted.text() + "-" + number;
-        }
-      }
-    }
-    guests.put(name, Optional.empty());
-    return name;
-  }
-
-  /// Where it is free, it is claimed then.
-  private boolean isTaken(String name) {
-    return guests.containsKey(name) || !claims.claim(name);
-  }
-
   @Override
-  public synchronized void adopt(Guest guest) {
-    guests.put(guest.name(), Optional.of(guest));
-    notifyAll();
-  }
-
-  private synchronized void release(String name) {
-    guests.remove(name);
-    claims.release(name);
-    notifyAll();
+  public void adopt(Guest guest) {
+    guests.add(guest);
   }
 
   @Override
   public void forget(Guest guest) {
     memory.remove(guest.tenancy());
-    release(guest.name());
+    guests.release(guest.name());
   }
 
   /// All guests that were not closed, the oldest first.
-  public synchronized List<Guest> guests() {
-    return guests.values().stream().flatMap(Optional::stream).toList();
+  public List<Guest> guests() {
+    return guests.guests();
   }
 
   /// The guest of this name, if there is one.
-  public synchronized Optional<Guest> guest(String name) {
-    return guests.getOrDefault(name, Optional.empty());
+  public Optional<Guest> guest(String name) {
+    return guests.guest(name);
   }
 
   @Override
@@ -355,30 +305,11 @@ public final class Host implements GuestHome, AutoCloseable {
   /// Ends all guests, and gives back what they hold.
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
-    for (List<Guest> left = built(); !left.isEmpty(); left = built()) {
+    guests.close();
+    for (List<Guest> left = guests.built(); !left.isEmpty(); left = guests.built()) {
       left.forEach(Guest::close);
     }
     memory.close();
     scheduler.close();
-  }
-
-  /// The guests that are there, once there is one; none where none is being built either, so that
-  /// nobody will touch memory any more.
-  private synchronized List<Guest> built() {
-    boolean interrupted = false;
-    while (!guests.isEmpty() && guests().isEmpty()) {
-      try {
-        wait();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return guests();
   }
 }

@@ -15,6 +15,7 @@ import hospes.guests.Resources;
 import hospes.guests.Saved;
 import hospes.guests.facet.Balloon;
 import hospes.guests.facet.Processors;
+import hospes.guests.facet.Statistics;
 import hospes.machine.Entropy;
 import hospes.machine.HostLossException;
 import hospes.machine.Stateful;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
 /// knows. The harts run [in turns][HartTurns] on the calling thread.
-public final class VirtMachine extends FramedMachine implements Balloon, Processors {
+public final class VirtMachine extends FramedMachine implements Balloon, Processors, Statistics {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
 

@@ -8,6 +8,7 @@ import hospes.guests.HostedMachine;
 import hospes.guests.Identity;
 import hospes.guests.Resources;
 import hospes.guests.Saved;
+import hospes.guests.facet.Statistics;
 import hospes.machine.Entropy;
 import hospes.machine.Payload;
 import hospes.machine.PortName;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A Z-machine that plays a story: the processor, and all that stories print to, read from and save
 /// in.
-final class ZMachine extends FramedMachine {
+final class ZMachine extends FramedMachine implements Statistics {
   private final ZSpec spec;
   private final FrameTable memory;
   private final ZProcessor processor;
