@@ -57,9 +57,7 @@ final class Failures {
 
   private static String message(Throwable failure) {
     return switch (failure) {
-      case CommandFailure _,
-          SnapshotFileException _,
-          FormatException _ ->
+      case CommandFailure _, SnapshotFileException _, FormatException _ ->
           String.valueOf(failure.getMessage());
       case ImageException image -> Refusals.words(image);
       case TraceException trace -> Refusals.words(trace);

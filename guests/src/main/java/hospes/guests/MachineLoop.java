@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MachineLoop implements HostedMachine {
   private static final StopReason TOO_LITTLE_MEMORY =
       new StopReason.HostFault(
-          "the host's limit for the memory of guests is reached",
-          StopReason.Remedy.MORE_MEMORY);
+          "the host's limit for the memory of guests is reached", StopReason.Remedy.MORE_MEMORY);
 
   /// Guest time.
   protected final Clock clock = new Clock();

@@ -103,15 +103,13 @@ final class CountingMachine extends FramedMachine {
         new CountingMachine(
             given,
             List.of(
-                new FrameTable(pool, LOW, PAGES * PAGE),
-                new FrameTable(pool, HIGH, PAGES * PAGE)));
+                new FrameTable(pool, LOW, PAGES * PAGE), new FrameTable(pool, HIGH, PAGES * PAGE)));
     machine.rememberPowerOn(machine.parts());
     return machine;
   }
 
   static Resources resources(FramePool pool, AskSink asks) {
-    return new Resources(
-        pool, EngineSettings.interpreter(), said -> {}, List.of(), asks, Map.of());
+    return new Resources(pool, EngineSettings.interpreter(), said -> {}, List.of(), asks, Map.of());
   }
 
   private void obey(byte[] typed) {

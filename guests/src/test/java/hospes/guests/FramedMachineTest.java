@@ -59,7 +59,12 @@ final class FramedMachineTest {
       assertEquals(Snapshot.hash(machine), Snapshot.hash(child));
       child.run(1);
       assertNotEquals(Snapshot.hash(machine), Snapshot.hash(child));
-      assertEquals(1311, machine.frames().getFirst().readLong(machine.frames().getFirst().base() + 2 * FramePool.FRAME_SIZE));
+      assertEquals(
+          1311,
+          machine
+              .frames()
+              .getFirst()
+              .readLong(machine.frames().getFirst().base() + 2 * FramePool.FRAME_SIZE));
     }
   }
 
@@ -105,7 +110,8 @@ final class FramedMachineTest {
     fork(new Identity.Same()).close();
     assertEquals(List.of(1L, 1L), asked);
     try (Frozen frozen = machine.freeze();
-        CountingMachine copy = CountingMachine.in(pool, (port, request, what) -> asked.add(-request))) {
+        CountingMachine copy =
+            CountingMachine.in(pool, (port, request, what) -> asked.add(-request))) {
       copy.continueFrom(saved(frozen), new Identity.Same());
       assertEquals(List.of(1L, 1L, -1L), asked);
     }

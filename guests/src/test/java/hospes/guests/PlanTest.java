@@ -61,8 +61,7 @@ final class PlanTest {
   void theTerminalIsKeptWithEveryChange() {
     Payload.Size terminal = new Payload.Size(24, 80);
     assertEquals(
-        Optional.of(terminal),
-        EMPTY.before(terminal).with("most", new Value.Number(1)).screen());
+        Optional.of(terminal), EMPTY.before(terminal).with("most", new Value.Number(1)).screen());
   }
 
   @Test

@@ -72,8 +72,7 @@ public final class ImageException extends Exception {
     this(reason, message, Optional.of(remedy), cause);
   }
 
-  private ImageException(
-      Reason reason, String message, Optional<Remedy> remedy, Throwable cause) {
+  private ImageException(Reason reason, String message, Optional<Remedy> remedy, Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.remedy = remedy;

@@ -32,8 +32,7 @@ public final class RegionFolder implements RegionDump {
     } catch (IOException e) {
       throw new TraceException(
           TraceException.Place.REGION_FOLDER,
-          "regions cannot be written to the folder %s: %s"
-              .formatted(folder, Reasons.of(e)),
+          "regions cannot be written to the folder %s: %s".formatted(folder, Reasons.of(e)),
           e);
     }
   }

@@ -55,8 +55,7 @@ public final class RegionTrace implements EngineObserver, AutoCloseable {
     } catch (IOException e) {
       throw new TraceException(
           TraceException.Place.TRACE_FILE,
-          "the trace %s cannot be written: %s"
-              .formatted(file, Reasons.of(e)),
+          "the trace %s cannot be written: %s".formatted(file, Reasons.of(e)),
           e);
     }
   }

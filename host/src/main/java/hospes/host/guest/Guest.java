@@ -171,7 +171,8 @@ public final class Guest implements AutoCloseable {
   public void update(CpuShare share) throws InterruptedException {
     ask(
         () -> {
-          run.need("be treated otherwise", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          run.need(
+              "be treated otherwise", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
           treatment = treatment.cpu(share);
           host.scheduler().update(Objects.requireNonNull(task), share);
           return true;
@@ -254,7 +255,8 @@ public final class Guest implements AutoCloseable {
   /// The same, where it is nothing to a recording.
   GuestSaving.Moment freezeUnheld() {
     run.need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-    return new GuestSaving.Moment(run.toRecord(), machine.freeze(), machine.machine().instructions());
+    return new GuestSaving.Moment(
+        run.toRecord(), machine.freeze(), machine.machine().instructions());
   }
 
   GuestRecording recording() {
@@ -332,9 +334,7 @@ public final class Guest implements AutoCloseable {
 
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
-    return ask(
-        () ->
-            GuestStats.of(run.state(), machine, tenancy.pages(), run.cpuTime(), closed));
+    return ask(() -> GuestStats.of(run.state(), machine, tenancy.pages(), run.cpuTime(), closed));
   }
 
   /// Looks at the machine between two of its instructions. It must not be kept, run or changed.

@@ -73,7 +73,8 @@ final class GuestSaving {
 
   private void write(Path file, Moment moment) {
     try (FrozenMachine frozen = moment.machine()) {
-      frozen.save(file, guest.machine().header(guest.name()), List.of(moment.guest()), Compression.ZSTD);
+      frozen.save(
+          file, guest.machine().header(guest.name()), List.of(moment.guest()), Compression.ZSTD);
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     } catch (HostFaultException lost) {

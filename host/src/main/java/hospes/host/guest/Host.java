@@ -174,9 +174,14 @@ public final class Host implements GuestHome, AutoCloseable {
               restored -> {
                 start.requireMachine(restored.machine().plan());
                 restored.listen(event -> closeAtEnd(event, start));
-                restored.run().replay(
-                    new Replay(
-                        start.reader(), restored.machine().disks(), options.until(), options.verification()));
+                restored
+                    .run()
+                    .replay(
+                        new Replay(
+                            start.reader(),
+                            restored.machine().disks(),
+                            options.until(),
+                            options.verification()));
               });
       done = true;
       return guest;

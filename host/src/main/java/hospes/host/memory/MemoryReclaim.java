@@ -226,8 +226,7 @@ final class MemoryReclaim {
     Vain last = lastFailure;
     for (Waiting one : left) {
       one.guest()
-          .halt(
-              new MemoryShortage("%s (%s)".formatted(one.reason(), last.why()), last.swapping()));
+          .halt(new MemoryShortage("%s (%s)".formatted(one.reason(), last.why()), last.swapping()));
     }
   }
 }
