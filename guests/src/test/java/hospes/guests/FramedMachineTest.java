@@ -177,7 +177,7 @@ final class FramedMachineTest {
       records.stream().filter(one -> one != missing).forEach(snapshot::add);
       SnapshotException e =
           assertThrows(SnapshotException.class, () -> machine.restore(snapshot), missing.name());
-      assertTrue(e.getMessage().contains(missing.name()), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains(missing.name()), missing.name());
     }
   }
 

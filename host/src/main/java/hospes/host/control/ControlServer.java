@@ -50,8 +50,10 @@ public final class ControlServer implements AutoCloseable {
   private final Thread atSignal =
       new Thread(() -> sockets.forEach(RuntimeFolder::delete), "hospes-sockets");
 
+  /// One that tells what the host says.
+  ///
   /// @param exitCode what the record says
-  public ControlServer(
+  ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
     this(folder, version, legacy, exitCode, HostException::getMessage);
   }

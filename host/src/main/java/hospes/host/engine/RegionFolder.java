@@ -52,7 +52,7 @@ public final class RegionFolder implements RegionDump {
   }
 
   /// How many regions were written.
-  public int regions() {
+  int regions() {
     return regions;
   }
 

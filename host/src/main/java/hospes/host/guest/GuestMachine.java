@@ -110,11 +110,19 @@ public final class GuestMachine implements AutoCloseable {
   ///
   /// @throws HostException where it cannot be built
   public static GuestMachine atPowerOn(Plan plan, Supplies supplies, Identity.Own who) {
+    Drives drives = DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan)));
+    PortRouter ports;
+    try {
+      ports = PlanParts.ports(plan);
+    } catch (RuntimeException | Error failure) {
+      drives.close();
+      throw failure;
+    }
     return new GuestMachine(
         plan,
         supplies,
-        DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan))),
-        PlanParts.ports(plan),
+        drives,
+        ports,
         who,
         Optional.empty(),
         resources -> plan.kind().build(plan, resources, who));

@@ -35,12 +35,13 @@ import java.util.function.Consumer;
 /// ```
 ///
 /// Any thread may use it. Closing it ends all its guests.
-public final class Host implements GuestHome, AutoCloseable {
+public final class Host implements AutoCloseable {
   private final HostTime time;
   private final Scheduler scheduler;
   private final RegionLibrary library = new RegionLibrary();
   private final HostMemory memory;
   private final GuestRegistry guests;
+  private final GuestHome home = new Home();
 
   Host(HostSettings settings, HostTime time) {
     this(settings, time, NameClaims.none());
@@ -118,7 +119,7 @@ public final class Host implements GuestHome, AutoCloseable {
               .engine()
               .orElseGet(() -> EngineSettings.auto(TranslationThread.shared(), library));
       Supplies supplies = new Supplies(name, console.writer(), engine, memory.pool());
-      return new Guest(this, name, treatment, console, starter.start(supplies));
+      return new Guest(home, name, treatment, console, starter.start(supplies));
     } catch (RuntimeException | Error failure) {
       guests.release(name);
       throw failure;
@@ -227,9 +228,7 @@ public final class Host implements GuestHome, AutoCloseable {
     return guest;
   }
 
-  /// Forks that did not enter yet; on the parent's thread.
-  @Override
-  public List<Guest> fork(Guest parent, int count, IdentityChoice identity) {
+  private List<Guest> fork(Guest parent, int count, IdentityChoice identity) {
     List<Guest> forks = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -266,17 +265,6 @@ public final class Host implements GuestHome, AutoCloseable {
     }
   }
 
-  @Override
-  public void adopt(Guest guest) {
-    guests.add(guest);
-  }
-
-  @Override
-  public void forget(Guest guest) {
-    memory.remove(guest.tenancy());
-    guests.release(guest.name());
-  }
-
   /// All guests that were not closed, the oldest first.
   public List<Guest> guests() {
     return guests.guests();
@@ -287,12 +275,7 @@ public final class Host implements GuestHome, AutoCloseable {
     return guests.guest(name);
   }
 
-  @Override
-  public HostTime time() {
-    return time;
-  }
-
-  @Override
+  /// The memory of all guests.
   public HostMemory memory() {
     return memory;
   }
@@ -300,11 +283,6 @@ public final class Host implements GuestHome, AutoCloseable {
   /// What the guests use together.
   public HostStats stats() {
     return memory.stats();
-  }
-
-  @Override
-  public Scheduler scheduler() {
-    return scheduler;
   }
 
   /// Ends all guests, and gives back what they hold.
@@ -316,5 +294,39 @@ public final class Host implements GuestHome, AutoCloseable {
     }
     memory.close();
     scheduler.close();
+  }
+
+  /// What its guests have of it.
+  private final class Home implements GuestHome {
+    @Override
+    public HostTime time() {
+      return time;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+      return scheduler;
+    }
+
+    @Override
+    public HostMemory memory() {
+      return memory;
+    }
+
+    @Override
+    public void adopt(Guest guest) {
+      guests.add(guest);
+    }
+
+    @Override
+    public void forget(Guest guest) {
+      memory.remove(guest.tenancy());
+      guests.release(guest.name());
+    }
+
+    @Override
+    public List<Guest> fork(Guest parent, int count, IdentityChoice choice) {
+      return Host.this.fork(parent, count, choice);
+    }
   }
 }
