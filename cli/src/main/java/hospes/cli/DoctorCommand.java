@@ -148,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
       DebianMirror mirror = DebianMirror.find(Optional.empty(), settings);
       good("mirror", "%s (from %s)".formatted(mirror.base(), mirror.origin()));
     } catch (ImageException e) {
-      warn("mirror", e.getMessage());
+      warn("mirror", Refusals.words(e));
     }
   }
 

@@ -4,7 +4,6 @@ import hospes.formats.FormatException;
 import hospes.guests.RefusedException;
 import hospes.host.HostException;
 import hospes.host.engine.TraceException;
-import hospes.host.guest.NameTakenException;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
@@ -58,15 +57,10 @@ final class Failures {
 
   private static String message(Throwable failure) {
     return switch (failure) {
-      case NameTakenException taken ->
-          "another guest is named %s; choose with --name, or end it: hospes kill %s"
-              .formatted(taken.name(), taken.name());
-      case CommandFailure _,
-          ImageException _,
-          SnapshotFileException _,
-          TraceException _,
-          FormatException _ ->
+      case CommandFailure _, SnapshotFileException _, FormatException _ ->
           String.valueOf(failure.getMessage());
+      case ImageException image -> Refusals.words(image);
+      case TraceException trace -> Refusals.words(trace);
       case RefusedException refused -> Refusals.words(refused.problem());
       case HostException refusal -> Refusals.words(refusal);
       case OutOfMemoryError _ ->

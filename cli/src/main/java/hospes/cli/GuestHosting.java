@@ -12,6 +12,7 @@ import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.NameClaims;
 import hospes.host.guest.Outcome;
+import hospes.host.memory.MemoryShortage;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +71,10 @@ final class GuestHosting {
   }
 
   private void tellHalt(Guest guest, GuestEvent event) {
-    if (event instanceof GuestEvent.Halted(String reason)) {
+    if (event instanceof GuestEvent.Halted(MemoryShortage shortage)) {
       narrator.say(
-          "guest %s is paused: %s; --host-memory and --swap say how much there is; then: hospes resume %s"
-              .formatted(guest.name(), reason, guest.name()));
+          "guest %s is paused: %s; then: hospes resume %s"
+              .formatted(guest.name(), Refusals.words(shortage), guest.name()));
     }
   }
 
@@ -131,7 +132,7 @@ final class GuestHosting {
         new Version(hospes.cli.Version.number()),
         legacy(),
         outcome -> ExitCode.of(outcome.ending()),
-        Refusals::words);
+        Refusals.WORDING);
   }
 
   /// A server that may not be there.
@@ -172,7 +173,7 @@ final class GuestHosting {
     try {
       server.expose(guest);
     } catch (HostException unseen) {
-      narrator.say("other commands do not see this guest: " + unseen.getMessage());
+      narrator.say("other commands do not see this guest: " + Refusals.words(unseen));
     }
   }
 

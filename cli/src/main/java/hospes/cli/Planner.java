@@ -173,8 +173,7 @@ final class Planner {
   }
 
   /// What the user says goes before what a name or a file stands for, but a text is added to it.
-  // Two
-  /// files that both say what to run are one too many.
+  /// Two files that both say what to run are one too many.
   private void merge(
       Map<String, List<Value>> all,
       OptionSpec option,

@@ -3,7 +3,13 @@ package hospes.cli;
 import hospes.guests.Problem;
 import hospes.host.DriveException;
 import hospes.host.HostException;
+import hospes.host.control.NoGuestException;
+import hospes.host.control.Wording;
+import hospes.host.engine.TraceException;
+import hospes.host.guest.NameTakenException;
 import hospes.host.guest.RefusalException;
+import hospes.host.memory.MemoryShortage;
+import hospes.images.ImageException;
 import hospes.storage.DriveProblem;
 import hospes.storage.ImageHeaderException;
 import java.io.IOException;
@@ -11,14 +17,79 @@ import java.io.IOException;
 /// What the host refuses, in the words of the command line: what is wrong, and what to type
 /// instead.
 final class Refusals {
+  /// The same for those who ask a guest from another process.
+  static final Wording WORDING =
+      new Wording() {
+        @Override
+        public String of(HostException refusal) {
+          return words(refusal);
+        }
+
+        @Override
+        public String of(MemoryShortage shortage) {
+          return words(shortage);
+        }
+      };
+
   private Refusals() {}
 
   static String words(HostException refusal) {
     return switch (refusal) {
       case DriveException drive -> words(drive.problem());
       case RefusalException machine -> words(machine.problem());
-      default -> refusal.getMessage();
+      case NameTakenException taken ->
+          "another guest is named %s; choose with --name, or end it: hospes kill %s"
+              .formatted(taken.name(), taken.name());
+      case NoGuestException none -> none.getMessage() + "; see: hospes ps -a";
+      default -> refusal.getMessage() + remedyOf(refusal);
     };
+  }
+
+  /// What failed may be the fetching of an image, for which there is something to type.
+  private static String remedyOf(HostException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ImageException image) {
+        return remedy(image);
+      }
+    }
+    return "";
+  }
+
+  /// Why an image cannot be had, and what to type for another one.
+  static String words(ImageException failure) {
+    return failure.getMessage() + remedy(failure);
+  }
+
+  private static String remedy(ImageException failure) {
+    return failure
+        .remedy()
+        .map(
+            remedy ->
+                switch (remedy) {
+                  case NAME_MIRROR -> ", or with --mirror URL";
+                  case OTHER_MIRROR -> " --mirror URL chooses another mirror";
+                })
+        .orElse("");
+  }
+
+  /// Why the engine's doings cannot be written down, and what to type otherwise.
+  static String words(TraceException failure) {
+    return failure.getMessage()
+        + switch (failure.place()) {
+          case TRACE_FILE -> "; name a file in a folder that you may write to";
+          case REGION_FOLDER -> "; name another with --engine-debug=dump:FOLDER";
+        };
+  }
+
+  /// Why a guest stands still, and what makes room for it.
+  static String words(MemoryShortage shortage) {
+    return shortage.reason()
+        + "; stop some guests"
+        + switch (shortage.swapping()) {
+          case OFF -> ", raise the limit with --host-memory, or allow swapping with --swap";
+          case FULL -> ", raise the limit with --host-memory, or allow a larger file with --swap";
+          case FAILS -> ", or raise the limit with --host-memory";
+        };
   }
 
   /// What is wrong, and which option to give otherwise.

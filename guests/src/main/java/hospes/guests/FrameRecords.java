@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Memory as state records: only pages that hold anything but zeros, in groups of 512 pages (2
-// MiB).
-/// The first range's records are called `ram`, the second's `ram.1` and so on.
+/// MiB). The first range's records are called `ram`, the second's `ram.1` and so on.
 final class FrameRecords {
   private static final int GROUP = 512;
   private static final int VERSION = 1;

@@ -34,8 +34,7 @@ public abstract class FramedMachine extends MachineLoop implements GuestMemory {
   }
 
   /// All parts that have state, but for frames, clock, outbox and how far the run got; always in
-  // the
-  /// same order.
+  /// the same order.
   protected abstract Stream<? extends Stateful> parts();
 
   /// A machine of the same make, at no state yet, whose frames are forks of this one's.
@@ -71,13 +70,21 @@ public abstract class FramedMachine extends MachineLoop implements GuestMemory {
   @Override
   public final HostedMachine fork(Resources given, Identity who) {
     FramedMachine child = twin(given);
-    child.powerOn = powerOn;
-    child.goOnLike(this);
-    Iterator<StateRecord> state = all().map(Stateful::toRecord).iterator();
-    child.all().forEach(part -> part.restore(new RecordReader(state.next())));
-    child.outbox.askAgain();
-    child.become(who);
-    return child;
+    boolean done = false;
+    try {
+      child.powerOn = powerOn;
+      child.goOnLike(this);
+      Iterator<StateRecord> state = all().map(Stateful::toRecord).iterator();
+      child.all().forEach(part -> part.restore(new RecordReader(state.next())));
+      child.outbox.askAgain();
+      child.become(who);
+      done = true;
+      return child;
+    } finally {
+      if (!done) {
+        child.close();
+      }
+    }
   }
 
   /// Goes on from a snapshot, on memory that is zeros.

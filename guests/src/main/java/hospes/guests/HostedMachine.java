@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A machine in the hands of a host: what can be done with it as a whole. Belongs to the thread
-// that
-/// runs the guest, and is asked for these things between two of its steps.
+/// that runs the guest, and is asked for these things between two of its steps.
 public interface HostedMachine extends Machine {
   /// Its ports, a line for each shape that one takes.
   List<Port> ports();

@@ -14,8 +14,7 @@ public sealed interface Identity {
   /// @param name the guest's, for a host name or an address on a network
   /// @param seed of its randomness: [Entropy#SEED_BYTES] bytes
   /// @param timeOfDay in nanoseconds since 1970-01-01 00:00 UTC; empty where its clock goes on as
-  // it
-  /// stands
+  /// it stands
   record Own(String name, byte[] seed, OptionalLong timeOfDay) implements Identity {
     /// @throws IllegalArgumentException unless the seed has [Entropy#SEED_BYTES] bytes
     public Own {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MachineLoop implements HostedMachine {
   private static final StopReason TOO_LITTLE_MEMORY =
       new StopReason.HostFault(
-          "the host's limit for the memory of guests is reached; stop some, or raise the limit",
-          StopReason.Remedy.MORE_MEMORY);
+          "the host's limit for the memory of guests is reached", StopReason.Remedy.MORE_MEMORY);
 
   /// Guest time.
   protected final Clock clock = new Clock();
@@ -43,8 +42,7 @@ public abstract class MachineLoop implements HostedMachine {
 
   /// Does what there is to do before something is executed, and tells why nothing is, if so: the
   /// machine idles or [ended][#end]. Asked again without a delivery or an instruction in between,
-  // it
-  /// changes nothing.
+  /// it changes nothing.
   protected abstract @Nullable StopReason prepare();
 
   /// Executes at most `most` instructions, at least one, and returns how many it were.
@@ -116,7 +114,7 @@ public abstract class MachineLoop implements HostedMachine {
   /// Takes one delivery after the other, and does what follows from what was executed and from each
   /// before it takes the next: so it makes no difference whether two came together or, without an
   /// instruction between them, one after the other, nor whether the machine was seen idling
-  // between.
+  /// between.
   private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
     boolean hasRoom = false;

@@ -1,6 +1,7 @@
 package hospes.images;
 
 import hospes.images.ImageException.Reason;
+import hospes.images.ImageException.Remedy;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -14,18 +15,18 @@ import java.util.Properties;
 /// A mirror of the Debian archive.
 ///
 /// @param base its address, without a slash at the end; `dists` and `pool` are below it
-/// @param origin who named it, for people: a file, a variable, an option
+/// @param origin who named it, for people: a file, a variable, the user
 public record DebianMirror(URI base, String origin) {
 
   /// The mirror to use: the one that the user names, or else the one in the environment, the
   /// configuration file, or apt's sources.
   ///
-  /// @param option what the user said on the command line
+  /// @param wanted the address that the user asks for
   /// @throws ImageException if there is none, or its address cannot be used
-  public static DebianMirror find(Optional<String> option, ImageSettings settings)
+  public static DebianMirror find(Optional<String> wanted, ImageSettings settings)
       throws ImageException {
-    if (option.isPresent()) {
-      return of(option.get(), "option --mirror");
+    if (wanted.isPresent()) {
+      return of(wanted.get(), "the command");
     }
     String variable = settings.environment().getOrDefault(ImageSettings.MIRROR_VARIABLE, "");
     if (!variable.isBlank()) {
@@ -41,12 +42,13 @@ public record DebianMirror(URI base, String origin) {
     }
     throw new ImageException(
         Reason.NO_MIRROR,
-        "no Debian mirror is known, because %s names none. Name one with --mirror URL, %s=URL, or a line %s=URL in %s"
+        "no Debian mirror is known, because %s names none. Name one with %s=URL, or a line %s=URL in %s"
             .formatted(
                 settings.aptDirectory(),
                 ImageSettings.MIRROR_VARIABLE,
                 ImageSettings.MIRROR_KEY,
-                settings.configFile()));
+                settings.configFile()),
+        Remedy.NAME_MIRROR);
   }
 
   /// The address of a file below the base.

@@ -1,6 +1,7 @@
 package hospes.images;
 
 import hospes.images.ImageException.Reason;
+import hospes.images.ImageException.Remedy;
 import hospes.images.Progress.Phase;
 import java.io.EOFException;
 import java.io.IOException;
@@ -128,7 +129,8 @@ final class Downloads {
         Reason.HASH_MISMATCH,
         "%s is not the file that the signed index describes: %s. The mirror, or a cache in front of it, is probably in"
                 .formatted(uri, difference)
-            + " the middle of an update: try again later, or choose another mirror with --mirror URL");
+            + " the middle of an update: try again later.",
+        Remedy.OTHER_MIRROR);
   }
 
   private Fetcher.Answer open(URI uri, long from) throws ImageException {

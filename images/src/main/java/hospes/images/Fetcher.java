@@ -1,6 +1,7 @@
 package hospes.images;
 
 import hospes.images.ImageException.Reason;
+import hospes.images.ImageException.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -84,8 +85,8 @@ final class Fetcher implements AutoCloseable {
   static ImageException unreachable(URI uri, IOException e) {
     return new ImageException(
         Reason.UNREACHABLE,
-        "cannot fetch %s: %s. Is this machine online? --mirror URL chooses another mirror"
-            .formatted(uri, why(e)),
+        "cannot fetch %s: %s. Is this machine online?".formatted(uri, why(e)),
+        Remedy.OTHER_MIRROR,
         e);
   }
 
@@ -151,8 +152,9 @@ final class Fetcher implements AutoCloseable {
     }
     throw new ImageException(
         Reason.BAD_MIRROR,
-        "the mirror answers %d for %s. Is it a mirror of the Debian archive? --mirror URL chooses another"
-            .formatted(response.statusCode(), uri));
+        "the mirror answers %d for %s. Is it a mirror of the Debian archive?"
+            .formatted(response.statusCode(), uri),
+        Remedy.OTHER_MIRROR);
   }
 
   /// A body in chunks has no length that is known beforehand. RFC 9112, 6.3.

@@ -1,8 +1,10 @@
 package hospes.images;
 
 import java.util.Objects;
+import java.util.Optional;
 
-/// An image cannot be had. The message is meant for the user: it says what happened and what to do.
+/// An image cannot be had. The message is meant for the user: it says what happened, and what to do
+/// where that takes no words of a command line; [#remedy] says what does.
 public final class ImageException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -37,20 +39,53 @@ public final class ImageException extends Exception {
     INTERRUPTED
   }
 
+  /// What the user may do about it.
+  public enum Remedy {
+    /// Name a mirror of the Debian archive.
+    NAME_MIRROR,
+    /// Name another mirror than the one that was used.
+    OTHER_MIRROR
+  }
+
   private final Reason reason;
+  private final Optional<Remedy> remedy;
 
   ImageException(Reason reason, String message) {
+    this(reason, message, Optional.empty());
+  }
+
+  ImageException(Reason reason, String message, Remedy remedy) {
+    this(reason, message, Optional.of(remedy));
+  }
+
+  private ImageException(Reason reason, String message, Optional<Remedy> remedy) {
     super(message);
     this.reason = reason;
+    this.remedy = remedy;
   }
 
   ImageException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
-    this.reason = reason;
+    this(reason, message, Optional.empty(), cause);
   }
 
+  ImageException(Reason reason, String message, Remedy remedy, Throwable cause) {
+    this(reason, message, Optional.of(remedy), cause);
+  }
+
+  private ImageException(Reason reason, String message, Optional<Remedy> remedy, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  /// Why.
   public Reason reason() {
     return reason;
+  }
+
+  /// What the user may do about it, besides what the message says.
+  public Optional<Remedy> remedy() {
+    return remedy;
   }
 
   /// Always there.

@@ -29,6 +29,7 @@ public final class Images {
   private final InstantSource clock;
   private final ImageStore store;
 
+  /// The images in the cache of these settings.
   public Images(ImageSettings settings) {
     this(settings, InstantSource.system());
   }

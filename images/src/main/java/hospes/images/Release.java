@@ -1,6 +1,7 @@
 package hospes.images;
 
 import hospes.images.ImageException.Reason;
+import hospes.images.ImageException.Remedy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -57,8 +58,8 @@ final class Release {
           Reason.EXPIRED,
           "the mirror's index was valid until "
               + until.get()
-              + ", which is past: the mirror is not kept up to date (try another with --mirror), or this machine's"
-              + " clock is wrong");
+              + ", which is past: the mirror is not kept up to date, or this machine's clock is wrong.",
+          Remedy.OTHER_MIRROR);
     }
     var release = new Release(stanza);
     for (String line : stanza.field("SHA256").orElse("").split("\n")) {

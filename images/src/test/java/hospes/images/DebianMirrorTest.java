@@ -81,8 +81,8 @@ class DebianMirrorTest {
     apt("sources.list.d/b.list.disabled", "deb http://disabled.example.org/debian trixie main\n");
     ImageException e = assertThrows(ImageException.class, this::find);
     assertEquals(Reason.NO_MIRROR, e.reason());
-    for (String way :
-        List.of("--mirror", "HOSPES_DEBIAN_MIRROR", "debian.mirror", "config.properties")) {
+    assertEquals(Optional.of(ImageException.Remedy.NAME_MIRROR), e.remedy());
+    for (String way : List.of("HOSPES_DEBIAN_MIRROR", "debian.mirror", "config.properties")) {
       assertTrue(e.getMessage().contains(way), e.getMessage());
     }
   }
@@ -117,7 +117,7 @@ class DebianMirrorTest {
               () -> DebianMirror.find(Optional.of(address), settings(Map.of())),
               address);
       assertEquals(Reason.BAD_MIRROR, e.reason());
-      assertTrue(e.getMessage().contains("--mirror"), e.getMessage());
+      assertTrue(e.getMessage().contains("from the command"), e.getMessage());
     }
   }
 

@@ -187,8 +187,9 @@ class DownloadsTest {
     serve(exchange -> send(exchange, 404, new byte[0], 0));
     assertTrue(refused(Reason.BAD_MIRROR).contains("404"));
     server.stop(0);
-    String message = refused(Reason.UNREACHABLE);
-    assertTrue(message.contains("refused") && message.contains("--mirror"), message);
+    assertTrue(refused(Reason.UNREACHABLE).contains("the connection is refused"));
+    ImageException e = assertThrows(ImageException.class, this::get);
+    assertEquals(Optional.of(ImageException.Remedy.OTHER_MIRROR), e.remedy());
   }
 
   @Test

@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 /// What is posted is delivered when the machine is next run, before its next instruction; what was
 /// delivered, and at which instruction count, goes to the journal. A journal that is scheduled into
 /// the inbox of an equal machine is delivered at exactly the same counts, and in the same order,
-// and
-/// so repeats the run: what is due at one count is handed over in the order of its arrival here.
-/// Belongs to the thread that runs the machine.
+/// and so repeats the run: what is due at one count is handed over in the order of its arrival
+/// here. Belongs to the thread that runs the machine.
 public final class Inbox {
   /// What arrived, and at which instruction count.
   public record Entry(long instructions, Delivery delivery) {}

@@ -10,8 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What is due at one instruction count is delivered in the order of its arrival, and a journal
-// that
-/// is played into another inbox comes out as it went in.
+/// that is played into another inbox comes out as it went in.
 final class InboxTest {
   private final Inbox inbox = new Inbox();
   private final List<Delivery> delivered = new ArrayList<>();

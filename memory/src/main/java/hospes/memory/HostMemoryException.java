@@ -6,7 +6,7 @@ public final class HostMemoryException extends HostFaultException {
 
   HostMemoryException(long usedBytes, Throwable cause) {
     super(
-        "the host has no memory left for guests, which hold %d MiB now; start fewer guests, or with a smaller --memory"
+        "the host has no memory left for guests, which hold %d MiB now; start fewer guests, or give each less memory"
             .formatted(usedBytes >> 20),
         cause);
   }

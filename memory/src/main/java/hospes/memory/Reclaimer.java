@@ -38,6 +38,12 @@ public final class Reclaimer implements AutoCloseable {
   /// @param passed pages by which the look went on; as many as the guest has are once around
   public record Sweep(int freed, int passed) {}
 
+  /// A page could not be swapped out.
+  ///
+  /// @param why for the user, as the end of a sentence
+  /// @param cause what failed: a [SwapFullException] where the file may not grow any more
+  public record Failure(String why, IOException cause) {}
+
   /// Pages that a sweep looks at for each that it may deal with: most are hot, or have no frame of
   /// their own.
   private static final int LOOKS = 64;
@@ -46,7 +52,7 @@ public final class Reclaimer implements AutoCloseable {
   private final Optional<PageMerger> merger;
   private final SwapOpener opener;
   private final byte[] page = new byte[FramePool.FRAME_SIZE];
-  private Optional<String> failure = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
   private @Nullable SwapFile swapFile;
   private @Nullable Backing swapped;
 
@@ -59,7 +65,7 @@ public final class Reclaimer implements AutoCloseable {
 
   /// Why the last page that should have been swapped out was not, if that was so: the disk is full,
   /// for example.
-  public synchronized Optional<String> failure() {
+  public synchronized Optional<Failure> failure() {
     return failure;
   }
 
@@ -138,7 +144,7 @@ public final class Reclaimer implements AutoCloseable {
       return true;
     } catch (IOException full) {
       String why = String.valueOf(full.getMessage());
-      failure = Optional.of(swapFile == null ? why : swapFile + ": " + why);
+      failure = Optional.of(new Failure(swapFile == null ? why : swapFile + ": " + why, full));
       return false;
     }
   }

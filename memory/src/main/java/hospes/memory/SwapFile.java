@@ -140,8 +140,7 @@ public final class SwapFile implements PageSource {
       }
     }
     if ((end + units) * UNIT > mostBytes) {
-      throw new IOException(
-          "it may have no more than %d MiB; give it more".formatted(mostBytes >> 20));
+      throw new SwapFullException(mostBytes);
     }
     long piece = end;
     end += units;

@@ -2,6 +2,7 @@ package hospes.memory;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -195,7 +196,7 @@ final class ReclaimTest {
       }
       long freed = reclaim(reclaimer, List.of(guest.table), PAGES);
       assertTrue(freed > 10 && freed < 20, freed + " were given back");
-      assertTrue(reclaimer.failure().orElseThrow().contains("give it more"));
+      assertInstanceOf(SwapFullException.class, reclaimer.failure().orElseThrow().cause());
       guest.check();
       assertEquals(0, reclaim(reclaimer, List.of(guest.table), 1));
       // Zeros need no swap file.
@@ -240,7 +241,7 @@ final class ReclaimTest {
         guest.store(page * PAGE, page % 2);
       }
       assertEquals(PAGES / 2, reclaim(reclaimer, List.of(guest.table), PAGES));
-      assertEquals("there is none", reclaimer.failure().orElseThrow());
+      assertEquals("there is none", reclaimer.failure().orElseThrow().why());
       guest.check();
     }
   }

@@ -17,12 +17,12 @@ public enum DriveFormat {
   }
 
   /// The format of that name; empty for any other name.
-  public static Optional<DriveFormat> named(String name) {
+  static Optional<DriveFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.text.equals(name)).findFirst();
   }
 
   /// Its name, as in qcow2 headers and on the command line.
-  public String text() {
+  String text() {
     return text;
   }
 }

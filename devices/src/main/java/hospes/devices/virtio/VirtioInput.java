@@ -12,9 +12,8 @@ import java.util.List;
 /// the guest; queue 1, for the lights of keyboards, is emptied and otherwise ignored.
 ///
 /// A press is for the driver that listens. A reset forgets the events that it has not been told
-// yet,
-/// as it forgets what was selected (2.4): a driver that starts anew must not be told of a key that
-/// was pressed before.
+/// yet, as it forgets what was selected (2.4): a driver that starts anew must not be told of a key
+/// that was pressed before.
 public final class VirtioInput extends VirtioDevice {
   private static final int EVENTS = 0;
   private static final int EVENT_BYTES = 8;

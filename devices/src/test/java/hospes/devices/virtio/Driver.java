@@ -91,8 +91,7 @@ final class Driver {
   }
 
   /// Leaves in the middle of things, as a kernel that starts another one does, and brings the
-  // device
-  /// to DRIVER_OK with fresh rings.
+  /// device to DRIVER_OK with fresh rings.
   void startOver(long features, int queues) {
     write(0x70, 0);
     assertEquals(0, status());

@@ -4,8 +4,7 @@ import hospes.memory.FrameTable;
 import java.util.List;
 
 /// A machine whose memory is frames of the host's pool. Whoever looks into it, merges pages of it
-// or
-/// swaps them out does so while the machine does not run.
+/// or swaps them out does so while the machine does not run.
 @FunctionalInterface
 public interface GuestMemory {
   /// The memory, range by range.

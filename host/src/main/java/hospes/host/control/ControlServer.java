@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /// Puts guests where other processes of the user find them: each has a socket of its name, which
@@ -40,7 +39,7 @@ public final class ControlServer implements AutoCloseable {
   private final Version version;
   private final Legacy legacy;
   private final ToIntFunction<Outcome> exitCode;
-  private final Function<HostException, String> words;
+  private final Wording wording;
   private final Acceptor acceptor = new Acceptor();
   private final List<Thread> ends = new CopyOnWriteArrayList<>();
 
@@ -51,25 +50,27 @@ public final class ControlServer implements AutoCloseable {
   private final Thread atSignal =
       new Thread(() -> sockets.forEach(RuntimeFolder::delete), "hospes-sockets");
 
+  /// One that tells what the host says.
+  ///
   /// @param exitCode what the record says
-  public ControlServer(
+  ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
     this(folder, version, legacy, exitCode, HostException::getMessage);
   }
 
   /// @param exitCode what the record says
-  /// @param words how clients are told what was refused
+  /// @param wording how clients are told what the host cannot do
   public ControlServer(
       RuntimeFolder folder,
       Version version,
       Legacy legacy,
       ToIntFunction<Outcome> exitCode,
-      Function<HostException, String> words) {
+      Wording wording) {
     this.folder = folder;
     this.version = version;
     this.legacy = legacy;
     this.exitCode = exitCode;
-    this.words = words;
+    this.wording = wording;
     Runtime.getRuntime().addShutdownHook(atSignal);
   }
 
@@ -174,7 +175,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void tell(GuestEvent event) {
-      byte[] line = QmpEvent.line(event, exitCode);
+      byte[] line = QmpEvent.line(event, exitCode, wording);
       if (event instanceof GuestEvent.Ended) {
         end = Optional.of(line);
       }
@@ -188,7 +189,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void talk(SocketChannel client) {
-      QmpCommands commands = new QmpCommands(guest, version, this::forked, words);
+      QmpCommands commands = new QmpCommands(guest, version, this::forked, wording);
       try (client) {
         QmpSession session =
             new QmpSession(

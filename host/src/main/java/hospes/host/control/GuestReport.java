@@ -22,13 +22,13 @@ final class GuestReport {
   private GuestReport() {}
 
   /// All that there is to say of a guest that lives.
-  static ObjectNode of(Guest guest) throws InterruptedException {
+  static ObjectNode of(Guest guest, Wording wording) throws InterruptedException {
     GuestDescription machine = guest.description();
     GuestStats stats = guest.stats();
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(stats.state()));
-    guest.haltReason().ifPresent(reason -> report.put("reason", reason));
+    guest.shortage().map(wording::of).ifPresent(reason -> report.put("reason", reason));
     report.put("label", guest.treatment().label());
     report.put("started", guest.started().toString());
     report.put("pid", ProcessHandle.current().pid());

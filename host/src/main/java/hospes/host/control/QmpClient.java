@@ -37,11 +37,12 @@ public final class QmpClient implements AutoCloseable {
 
   /// Connects to a guest, and negotiates.
   ///
-  /// @throws HostException where there is no such guest
+  /// @throws NoGuestException where there is no such guest
+  /// @throws HostException where it cannot be reached
   public static QmpClient connect(RuntimeFolder folder, String name) {
     Path socket = folder.socket(name);
     if (!folder.isAlive(name)) {
-      throw new HostException("no guest named %s is running; see: hospes ps -a".formatted(name));
+      throw new NoGuestException(name);
     }
     try {
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);

@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// The commands of the control socket, each for one guest: those of QMP that have a meaning here,
 /// and `x-hospes-…` for what QMP does not know.
@@ -37,18 +36,17 @@ final class QmpCommands {
   private final Guest guest;
   private final Version version;
   private final Consumer<Guest> onFork;
-  private final Function<HostException, String> words;
+  private final Wording wording;
   private final Map<String, Command> commands = new TreeMap<>();
 
   /// @param version what to call ourselves
   /// @param onFork is told of forks
-  /// @param words how a client is told what was refused
-  QmpCommands(
-      Guest guest, Version version, Consumer<Guest> onFork, Function<HostException, String> words) {
+  /// @param wording how a client is told what the host cannot do
+  QmpCommands(Guest guest, Version version, Consumer<Guest> onFork, Wording wording) {
     this.guest = guest;
     this.version = version;
     this.onFork = onFork;
-    this.words = words;
+    this.wording = wording;
     command("query-version", arguments -> version.toJson());
     command("query-commands", arguments -> names());
     command("query-name", arguments -> Json.object().put("name", guest.name()));
@@ -59,7 +57,7 @@ final class QmpCommands {
     command("quit", arguments -> quit());
     command("system_powerdown", arguments -> powerDown());
     command("system_reset", arguments -> reset());
-    command("x-hospes-inspect", arguments -> GuestReport.of(guest));
+    command("x-hospes-inspect", arguments -> GuestReport.of(guest, wording));
     command("query-balloon", arguments -> balloon());
     command("balloon", this::limitMemory, "value");
     command("x-hospes-update", this::update, "cpu-weight", "cpu-limit");
@@ -88,7 +86,7 @@ final class QmpCommands {
     try {
       return command.action().run(arguments);
     } catch (HostException failure) {
-      throw QmpError.generic(words.apply(failure));
+      throw QmpError.generic(wording.of(failure));
     }
   }
 

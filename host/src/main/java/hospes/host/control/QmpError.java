@@ -1,7 +1,7 @@
 package hospes.host.control;
 
 /// An error as QMP tells it: a class for programs, a description for people.
-public final class QmpError extends Exception {
+final class QmpError extends Exception {
   private static final long serialVersionUID = 1;
 
   static final String GENERIC = "GenericError";
@@ -19,7 +19,7 @@ public final class QmpError extends Exception {
   }
 
   /// The class: `GenericError` or `CommandNotFound`.
-  public String errorClass() {
+  String errorClass() {
     return errorClass;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.Outcome;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.memory.MemoryShortage;
 import java.time.Instant;
 import java.util.function.ToIntFunction;
 
@@ -15,13 +16,14 @@ final class QmpEvent {
   private QmpEvent() {}
 
   /// @param exitCode what Hospes makes of an ending
-  static byte[] line(GuestEvent event, ToIntFunction<Outcome> exitCode) {
+  /// @param wording why it stands still, if so
+  static byte[] line(GuestEvent event, ToIntFunction<Outcome> exitCode, Wording wording) {
     ObjectNode data = Json.object();
     String name =
         switch (event) {
           case GuestEvent.Paused() -> "STOP";
-          case GuestEvent.Halted(String reason) -> {
-            data.put("x-hospes-reason", reason);
+          case GuestEvent.Halted(MemoryShortage shortage) -> {
+            data.put("x-hospes-reason", wording.of(shortage));
             yield "STOP";
           }
           case GuestEvent.Resumed() -> "RESUME";

@@ -31,8 +31,8 @@ public final class RegionFolder implements RegionDump {
       return new RegionFolder(folder);
     } catch (IOException e) {
       throw new TraceException(
-          "regions cannot be written to the folder %s: %s; name another with --engine-debug=dump:FOLDER"
-              .formatted(folder, Reasons.of(e)),
+          TraceException.Place.REGION_FOLDER,
+          "regions cannot be written to the folder %s: %s".formatted(folder, Reasons.of(e)),
           e);
     }
   }
@@ -52,7 +52,7 @@ public final class RegionFolder implements RegionDump {
   }
 
   /// How many regions were written.
-  public int regions() {
+  int regions() {
     return regions;
   }
 

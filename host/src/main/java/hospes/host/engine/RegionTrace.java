@@ -54,8 +54,8 @@ public final class RegionTrace implements EngineObserver, AutoCloseable {
           file, new BufferedWriter(Files.newBufferedWriter(file, StandardCharsets.US_ASCII)));
     } catch (IOException e) {
       throw new TraceException(
-          "the trace %s cannot be written: %s; name a file in a folder that you may write to"
-              .formatted(file, Reasons.of(e)),
+          TraceException.Place.TRACE_FILE,
+          "the trace %s cannot be written: %s".formatted(file, Reasons.of(e)),
           e);
     }
   }

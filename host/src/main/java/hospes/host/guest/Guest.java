@@ -1,21 +1,12 @@
 package hospes.host.guest;
 
-import hospes.formats.journal.JournalFormatException;
-import hospes.formats.journal.JournalHeader;
-import hospes.formats.snapshot.SnapshotHeader;
 import hospes.guests.HostedMachine;
 import hospes.host.HostException;
-import hospes.host.guest.Outcome.Ending;
-import hospes.host.journal.DiskWatch;
-import hospes.host.journal.Replay;
 import hospes.host.memory.HostStats;
+import hospes.host.memory.MemoryShortage;
 import hospes.host.ports.GuestConsole;
 import hospes.host.schedule.CpuShare;
 import hospes.host.schedule.Task;
-import hospes.host.schedule.Turn;
-import hospes.machine.RecordReader;
-import hospes.machine.RecordWriter;
-import hospes.machine.StateRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +27,19 @@ import org.jspecify.annotations.Nullable;
 /// sees it between two instructions, and takes about a millisecond where the guest is busy. States
 /// and what leads from one to the other: [GuestState].
 public final class Guest implements AutoCloseable {
-  static final String RECORD = "guest";
-
   private final GuestHome host;
   private final String name;
   private final Instant started = Instant.now();
   private final GuestMachine machine;
   private final GuestConsole console;
   private final Requests requests = new Requests();
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-  private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
   private final GuestSaving saving = new GuestSaving(this);
+  private final GuestRun run;
   private final GuestTenancy tenancy;
   private final GuestRecording recording;
   private volatile Treatment treatment;
-  private GuestRunner runner;
-  private volatile GuestState state = GuestState.CREATED;
-  private volatile Optional<String> haltReason = Optional.empty();
   private volatile @Nullable Task task;
   private volatile boolean keepsDrives;
-  private long cpuNanoseconds;
   private boolean closed;
 
   Guest(
@@ -75,21 +55,15 @@ public final class Guest implements AutoCloseable {
     this.machine = machine;
     tenancy = new GuestTenancy(this, machine);
     recording = new GuestRecording(this, machine);
-    runner = newRunner();
-  }
-
-  private GuestRunner newRunner() {
-    return GuestRunner.of(machine, console, treatment.policy(), host.time());
+    run = new GuestRun(host, this, machine, console, requests, treatment.policy());
   }
 
   /// Puts the guest into the scheduler's hands, in the state that it begins with.
   void enter(GuestState first) {
-    state = first;
-    runner.begin();
-    runner.pause();
+    run.enter(first);
     Task entered;
     try {
-      entered = host.scheduler().add(this::run, treatment.share());
+      entered = host.scheduler().add(run::slice, treatment.share());
     } catch (IllegalStateException hostClosed) {
       abandon();
       throw new HostException("the host is closed", hostClosed);
@@ -101,93 +75,6 @@ public final class Guest implements AutoCloseable {
     host.scheduler().wake(entered); // for what came before anybody listened
   }
 
-  /// A slice; never throws, so that a failure ends this guest alone.
-  private Turn run(long nanoseconds) {
-    Turn turn;
-    try {
-      // Not past a message that waits in the inbox: forks and snapshots would miss it.
-      requests.serve(() -> !runner.hasMail());
-      turn =
-          switch (state) {
-            case CREATED -> new Turn.Sleep(Long.MAX_VALUE);
-            case RUNNING -> timed(nanoseconds);
-            case PAUSED -> runner.rest();
-            case STOPPED -> new Turn.Over();
-          };
-    } catch (Throwable failure) {
-      turn = runner.end(new Ending.Failed(failure));
-    }
-    if (turn instanceof Turn.Over) {
-      settle();
-    }
-    return turn;
-  }
-
-  private Turn timed(long nanoseconds) {
-    long start = host.time().nanoseconds();
-    try {
-      Turn turn = runner.run(nanoseconds, requests::pending);
-      runner.takeHalt().ifPresent(reason -> host.memory().lacks(tenancy, reason));
-      return turn;
-    } finally {
-      cpuNanoseconds += host.time().nanoseconds() - start;
-      host.memory().sliceEnded();
-    }
-  }
-
-  /// The host cannot go on with the guest: it waits for somebody who has it tried again.
-  void halt(String reason) {
-    request(
-        () -> {
-          if (state == GuestState.RUNNING) {
-            runner.pause();
-            haltReason = Optional.of(reason);
-            state = GuestState.PAUSED;
-            tell(new GuestEvent.Halted(reason));
-          }
-          return true;
-        });
-  }
-
-  /// The host can go on with the guest, if that was why it is paused.
-  void endHalt() {
-    request(() -> state == GuestState.PAUSED && haltReason.isPresent() && goOn());
-  }
-
-  private boolean goOn() {
-    runner.resume();
-    haltReason = Optional.empty();
-    state = GuestState.RUNNING;
-    tell(new GuestEvent.Resumed());
-    return true;
-  }
-
-  /// What follows from the end of the run.
-  private void settle() {
-    state = GuestState.STOPPED;
-    console.finish();
-    Outcome ended = runner.outcome().orElseThrow();
-    endRecording(String.valueOf(ended.ending()));
-    requests.ownerLeaves();
-    tell(new GuestEvent.Ended(ended));
-    outcome.complete(ended);
-  }
-
-  /// A recording that cannot be ended well is no reason not to end the guest.
-  private void endRecording(String reason) {
-    try {
-      recording.end(reason);
-    } catch (RuntimeException | OutOfMemoryError failure) {
-      tellRecordingFailed("the recording ends early: " + failure);
-    }
-  }
-
-  private void tell(GuestEvent event) {
-    for (Consumer<GuestEvent> listener : listeners) {
-      listener.accept(event);
-    }
-  }
-
   /// The guest's name, unique in its host.
   public String name() {
     return name;
@@ -195,13 +82,18 @@ public final class Guest implements AutoCloseable {
 
   /// The state now; it may be another one a moment later.
   public GuestState state() {
-    return state;
+    return run.state();
   }
 
   /// Why the host paused the guest, in one sentence; empty where it did not. It goes on by itself
   /// when that is over, and [#resume] tries before. [#pause] makes it a pause like others.
   public Optional<String> haltReason() {
-    return haltReason;
+    return run.shortage().map(MemoryShortage::reason);
+  }
+
+  /// What the host has not enough of to go on with the guest, where [#haltReason] tells it.
+  public Optional<MemoryShortage> shortage() {
+    return run.shortage();
   }
 
   /// The console.
@@ -226,7 +118,7 @@ public final class Guest implements AutoCloseable {
 
   /// How the run ended; empty as long as it did not.
   public Optional<Outcome> outcome() {
-    return Optional.ofNullable(outcome.getNow(null));
+    return run.outcome();
   }
 
   /// Waits for the end of the run.
@@ -236,75 +128,41 @@ public final class Guest implements AutoCloseable {
 
   /// Waits for the end of the run, but not longer than `patience`.
   public Optional<Outcome> await(Duration patience) throws InterruptedException {
-    try {
-      return Optional.of(outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException notYet) {
-      return Optional.empty();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException("a run always has an outcome", impossible);
-    }
+    return run.await(patience);
   }
 
   /// Tells `listener` what happens from now on, on the guest's thread: it must not wait, and not
   /// ask anything of this guest.
   public void listen(Consumer<GuestEvent> listener) {
-    listeners.add(listener);
+    run.listen(listener);
   }
 
   /// Starts a guest that was only created.
   ///
   /// @throws GuestStateException where it was started already
   public void start() throws InterruptedException {
-    ask(
-        () -> {
-          need("be started", GuestState.CREATED);
-          runner.begin();
-          state = GuestState.RUNNING;
-          tell(new GuestEvent.Resumed());
-          return true;
-        });
+    ask(run::start);
   }
 
   /// Stops the guest's time until [#resume].
   ///
   /// @throws GuestStateException where it is not running
   public void pause() throws InterruptedException {
-    ask(
-        () -> {
-          if (haltReason.isPresent()) {
-            haltReason = Optional.empty(); // stays paused when there is memory
-          } else {
-            need("be paused", GuestState.RUNNING);
-            runner.pause();
-          }
-          state = GuestState.PAUSED;
-          tell(new GuestEvent.Paused());
-          return true;
-        });
+    ask(run::pause);
   }
 
   /// Lets a paused guest go on.
   ///
   /// @throws GuestStateException where it is not paused
   public void resume() throws InterruptedException {
-    ask(
-        () -> {
-          need("be resumed", GuestState.PAUSED);
-          return goOn();
-        });
+    ask(run::resume);
   }
 
   /// Presses the power button. What follows is the guest's decision; [#await] waits for it.
   ///
   /// @throws GuestStateException where it is not running
   public void stop() throws InterruptedException {
-    ask(
-        () -> {
-          need("be switched off by its button", GuestState.RUNNING);
-          runner.pressPowerButton();
-          tell(new GuestEvent.PowerButtonPressed());
-          return true;
-        });
+    ask(run::pressPowerButton);
   }
 
   /// Gives the guest another claim to the processors from now on.
@@ -313,7 +171,8 @@ public final class Guest implements AutoCloseable {
   public void update(CpuShare share) throws InterruptedException {
     ask(
         () -> {
-          need("be treated otherwise", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          run.need(
+              "be treated otherwise", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
           treatment = treatment.cpu(share);
           host.scheduler().update(Objects.requireNonNull(task), share);
           return true;
@@ -326,7 +185,7 @@ public final class Guest implements AutoCloseable {
   public void limitMemory(long bytes) throws InterruptedException {
     ask(
         () -> {
-          need("be asked for memory", GuestState.RUNNING);
+          run.need("be asked for memory", GuestState.RUNNING);
           tenancy.limit(bytes);
           return true;
         });
@@ -336,17 +195,7 @@ public final class Guest implements AutoCloseable {
   ///
   /// @throws GuestStateException where it has ended
   public void reset() throws InterruptedException {
-    ask(
-        () -> {
-          need("be reset", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-          endRecording("the guest was switched off and on by its host");
-          machine.powerCycle();
-          runner = newRunner();
-          runner.begin();
-          runner.pause();
-          tell(new GuestEvent.PowerCycled());
-          return true;
-        });
+    ask(run::reset);
   }
 
   /// Ends the guest at once, and waits until it has ended. One that has ended already stays as it
@@ -357,14 +206,7 @@ public final class Guest implements AutoCloseable {
   }
 
   private void askToEnd() {
-    request(
-        () -> {
-          if (state != GuestState.STOPPED) {
-            runner.end(new Ending.Stopped());
-            state = GuestState.STOPPED;
-          }
-          return true;
-        });
+    request(run::stop);
   }
 
   /// A second guest that goes on from the same state, under a name of its own, in a state like this
@@ -385,16 +227,11 @@ public final class Guest implements AutoCloseable {
   public List<Guest> fork(int count, IdentityChoice identity) throws InterruptedException {
     return ask(
         () -> {
-          need("be forked", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          run.need("be forked", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
           List<Guest> forks = host.fork(this, count, identity);
-          forks.forEach(fork -> fork.enter(state));
+          forks.forEach(fork -> fork.enter(run.state()));
           return forks;
         });
-  }
-
-  /// The machine's fork, for a new guest; on the owner's thread.
-  GuestMachine forkMachine(Supplies supplies, IdentityChoice identity) {
-    return machine.fork(supplies, identity);
   }
 
   /// Writes the guest's whole state to a file, from which [Host#restore] makes an equal guest. The
@@ -409,7 +246,7 @@ public final class Guest implements AutoCloseable {
 
   /// Everything, at this moment; on the owner's thread.
   GuestSaving.Moment freeze() {
-    need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    run.need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
     GuestSaving.Moment moment = freezeUnheld();
     recording.hold();
     return moment;
@@ -417,23 +254,31 @@ public final class Guest implements AutoCloseable {
 
   /// The same, where it is nothing to a recording.
   GuestSaving.Moment freezeUnheld() {
-    need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-    return new GuestSaving.Moment(toRecord(), machine.freeze(), machine.machine().instructions());
+    run.need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    return new GuestSaving.Moment(
+        run.toRecord(), machine.freeze(), machine.machine().instructions());
   }
 
   GuestRecording recording() {
     return recording;
   }
 
+  GuestRun run() {
+    return run;
+  }
+
+  GuestMachine machine() {
+    return machine;
+  }
+
   /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
   /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
-  // guest,
-  /// or when it is switched off and on; whatever happens to the host, all but the last second of it
-  /// is in the file.
+  /// guest, or when it is switched off and on; whatever happens to the host, all but the last
+  /// second of it is in the file.
   ///
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
-  // written
+  /// written
   public void record(Path journal) throws InterruptedException {
     saving.record(journal);
   }
@@ -443,62 +288,14 @@ public final class Guest implements AutoCloseable {
   public void checkpoint() throws InterruptedException {
     ask(
         () -> {
-          need("be looked at", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          run.need("be looked at", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
           recording.checkpoint();
           return true;
         });
   }
 
   void tellRecordingFailed(String why) {
-    tell(new GuestEvent.RecordingFailed(why));
-  }
-
-  /// Makes sure that this guest is what a journal was recorded on.
-  ///
-  /// @throws HostException where it is another
-  void requireRecordedOn(JournalHeader journal) {
-    try {
-      journal.requireMachine(machine.plan().kind().name());
-      journal.requireIngredients(PlanParts.ingredients(machine.plan()));
-    } catch (JournalFormatException other) {
-      throw new HostException(String.valueOf(other.getMessage()), other);
-    }
-  }
-
-  /// Of a guest that does what a journal says, before it enters.
-  void replay(Replay journal) {
-    runner.replay(journal);
-  }
-
-  /// Its disks, as a replay sees them.
-  List<DiskWatch> disks() {
-    return machine.disks();
-  }
-
-  /// The header of a snapshot.
-  SnapshotHeader header() {
-    return machine.header(name);
-  }
-
-  private StateRecord toRecord() {
-    RecordWriter out = new RecordWriter();
-    GuestRecord.of(treatment).save(out);
-    runner.save(out);
-    return new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray());
-  }
-
-  /// Of a fork that is to repeat its parent, before it enters: what was typed and not read yet is
-  /// typed at it, too.
-  void repeat(Guest parent) {
-    RecordWriter out = new RecordWriter();
-    parent.runner.save(out);
-    runner.restore(
-        new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
-  }
-
-  /// Of a guest that is restored, before it enters.
-  void restoreRunner(RecordReader in) {
-    runner.restore(in);
+    run.tell(new GuestEvent.RecordingFailed(why));
   }
 
   /// The disks that failed, by name, with the first failure of each.
@@ -537,10 +334,7 @@ public final class Guest implements AutoCloseable {
 
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
-    return ask(
-        () ->
-            GuestStats.of(
-                state, machine, tenancy.pages(), Duration.ofNanos(cpuNanoseconds), closed));
+    return ask(() -> GuestStats.of(run.state(), machine, tenancy.pages(), run.cpuTime(), closed));
   }
 
   /// Looks at the machine between two of its instructions. It must not be kept, run or changed.
@@ -560,7 +354,7 @@ public final class Guest implements AutoCloseable {
   @Override
   public void close() {
     askToEnd();
-    outcome.join();
+    run.join();
     saving.whileNothingIsSaved(() -> requests.ask(this::giveBack));
   }
 
@@ -579,12 +373,6 @@ public final class Guest implements AutoCloseable {
   void abandon() {
     machine.close();
     host.forget(this);
-  }
-
-  private void need(String action, GuestState... allowed) {
-    if (!List.of(allowed).contains(state)) {
-      throw new GuestStateException(name, state, action);
-    }
   }
 
   <T> CompletableFuture<T> request(Callable<T> action) {

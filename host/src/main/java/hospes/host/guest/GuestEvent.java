@@ -1,14 +1,19 @@
 package hospes.host.guest;
 
+import hospes.host.memory.MemoryShortage;
+
 /// Something that happened to a guest.
 public sealed interface GuestEvent {
   /// It stands still.
   record Paused() implements GuestEvent {}
 
-  /// It stands still because the host cannot go on with it now; [Guest#resume] tries again.
-  ///
-  /// @param reason for the user, in one sentence
-  record Halted(String reason) implements GuestEvent {}
+  /// It stands still because the host has no memory for it now; [Guest#resume] tries again.
+  record Halted(MemoryShortage shortage) implements GuestEvent {
+    /// For the user, in one sentence.
+    public String reason() {
+      return shortage.reason();
+    }
+  }
 
   /// It goes on.
   record Resumed() implements GuestEvent {}

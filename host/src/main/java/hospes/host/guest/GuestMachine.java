@@ -110,11 +110,19 @@ public final class GuestMachine implements AutoCloseable {
   ///
   /// @throws HostException where it cannot be built
   public static GuestMachine atPowerOn(Plan plan, Supplies supplies, Identity.Own who) {
+    Drives drives = DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan)));
+    PortRouter ports;
+    try {
+      ports = PlanParts.ports(plan);
+    } catch (RuntimeException | Error failure) {
+      drives.close();
+      throw failure;
+    }
     return new GuestMachine(
         plan,
         supplies,
-        DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan))),
-        PlanParts.ports(plan),
+        drives,
+        ports,
         who,
         Optional.empty(),
         resources -> plan.kind().build(plan, resources, who));
@@ -150,7 +158,7 @@ public final class GuestMachine implements AutoCloseable {
   ///
   /// @param state the file's records, but for those that hold the plan's files
   /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
-  // guest
+  /// guest
   /// @throws hospes.machine.SnapshotException where a record is missing or damaged
   /// @throws HostException where the machine cannot be built, or its drives are others
   public static GuestMachine restored(
@@ -266,8 +274,7 @@ public final class GuestMachine implements AutoCloseable {
   }
 
   /// Whether it was just told that it is another machine than it was: until it is at rest, it is
-  // not
-  /// to be disturbed by input, for its clock may be wrong yet.
+  /// not to be disturbed by input, for its clock may be wrong yet.
   boolean isSettling() {
     return settling;
   }

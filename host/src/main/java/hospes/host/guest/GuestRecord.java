@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param share its claim to the processors
 /// @param label what it is
 record GuestRecord(String name, RunPolicy policy, CpuShare share, String label) {
+  static final String NAME = "guest";
   static final int VERSION = 2;
 
   /// Records of this version have no label.
@@ -39,7 +40,7 @@ record GuestRecord(String name, RunPolicy policy, CpuShare share, String label) 
   /// The version of the record in a snapshot that can be read.
   static int versionIn(Snapshot state) {
     return state.records().stream()
-            .anyMatch(found -> found.name().equals(Guest.RECORD) && found.version() == UNLABELLED)
+            .anyMatch(found -> found.name().equals(NAME) && found.version() == UNLABELLED)
         ? UNLABELLED
         : VERSION;
   }

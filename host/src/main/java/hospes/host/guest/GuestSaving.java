@@ -55,7 +55,7 @@ final class GuestSaving {
   /// Begins to record the guest to a journal, with a snapshot of this moment beside it.
   ///
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
-  // written
+  /// written
   void record(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -73,7 +73,8 @@ final class GuestSaving {
 
   private void write(Path file, Moment moment) {
     try (FrozenMachine frozen = moment.machine()) {
-      frozen.save(file, guest.header(), List.of(moment.guest()), Compression.ZSTD);
+      frozen.save(
+          file, guest.machine().header(guest.name()), List.of(moment.guest()), Compression.ZSTD);
     } catch (SnapshotFileException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     } catch (HostFaultException lost) {

@@ -2,6 +2,7 @@ package hospes.host.guest;
 
 import hospes.guests.facet.Balloon;
 import hospes.host.HostException;
+import hospes.host.memory.MemoryShortage;
 import hospes.host.memory.Tenant;
 import hospes.machine.Delivery;
 import hospes.machine.PortName;
@@ -104,13 +105,13 @@ final class GuestTenancy implements Tenant {
   }
 
   @Override
-  public void halt(String reason) {
-    guest.halt(reason);
+  public void halt(MemoryShortage shortage) {
+    guest.request(() -> guest.run().halt(shortage));
   }
 
   @Override
   public void endHalt() {
-    guest.endHalt();
+    guest.request(guest.run()::endHalt);
   }
 
   @Override

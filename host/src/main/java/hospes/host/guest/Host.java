@@ -18,9 +18,7 @@ import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,17 +35,13 @@ import java.util.function.Consumer;
 /// ```
 ///
 /// Any thread may use it. Closing it ends all its guests.
-public final class Host implements GuestHome, AutoCloseable {
+public final class Host implements AutoCloseable {
   private final HostTime time;
   private final Scheduler scheduler;
   private final RegionLibrary library = new RegionLibrary();
   private final HostMemory memory;
-  private final NameClaims claims;
-
-  /// By name; a name is taken, without a guest yet, while its machine is built.
-  private final Map<String, Optional<Guest>> guests = new LinkedHashMap<>();
-
-  private boolean closed;
+  private final GuestRegistry guests;
+  private final GuestHome home = new Home();
 
   Host(HostSettings settings, HostTime time) {
     this(settings, time, NameClaims.none());
@@ -55,7 +49,7 @@ public final class Host implements GuestHome, AutoCloseable {
 
   private Host(HostSettings settings, HostTime time, NameClaims claims) {
     this.time = time;
-    this.claims = claims;
+    guests = new GuestRegistry(claims);
     memory = new HostMemory(settings.memory());
     scheduler = new Scheduler(settings.cpus(), time);
   }
@@ -110,26 +104,26 @@ public final class Host implements GuestHome, AutoCloseable {
   }
 
   private Guest build(Starter starter, Treatment treatment, GuestState first) {
-    String name = reserve(treatment.name());
-    Guest guest;
-    try {
-      guest = assemble(name, treatment, starter);
-    } catch (RuntimeException | Error failure) {
-      release(name);
-      throw failure;
-    }
+    Guest guest = assemble(treatment, starter);
     guest.enter(first);
     return guest;
   }
 
-  private Guest assemble(String name, Treatment treatment, Starter starter) {
-    GuestConsole console = new GuestConsole(name, treatment.console());
-    EngineSettings engine =
-        treatment
-            .engine()
-            .orElseGet(() -> EngineSettings.auto(TranslationThread.shared(), library));
-    Supplies supplies = new Supplies(name, console.writer(), engine, memory.pool());
-    return new Guest(this, name, treatment, console, starter.start(supplies));
+  /// A guest that did not enter yet.
+  private Guest assemble(Treatment treatment, Starter starter) {
+    String name = guests.reserve(treatment.name());
+    try {
+      GuestConsole console = new GuestConsole(name, treatment.console());
+      EngineSettings engine =
+          treatment
+              .engine()
+              .orElseGet(() -> EngineSettings.auto(TranslationThread.shared(), library));
+      Supplies supplies = new Supplies(name, console.writer(), engine, memory.pool());
+      return new Guest(home, name, treatment, console, starter.start(supplies));
+    } catch (RuntimeException | Error failure) {
+      guests.release(name);
+      throw failure;
+    }
   }
 
   /// A guest from a snapshot, running, with the name that it had where that is free.
@@ -164,11 +158,10 @@ public final class Host implements GuestHome, AutoCloseable {
     }
   }
 
-  /// A guest that does again what a journal says, from the snapshot at which it starts. It says
+  /// A guest that does again what a journal says, from the snapshot at which it starts: it says
   /// what it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is
   /// not as it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its
-  // forks
-  /// go on by themselves.
+  /// forks go on by themselves.
   ///
   /// @throws HostException where the journal or its snapshot cannot be used
   public Guest replay(Path journal, ReplayOptions options) {
@@ -180,11 +173,16 @@ public final class Host implements GuestHome, AutoCloseable {
               start.snapshot(),
               options.guest(),
               restored -> {
-                restored.requireRecordedOn(start.reader().header());
+                start.requireMachine(restored.machine().plan());
                 restored.listen(event -> closeAtEnd(event, start));
-                restored.replay(
-                    new Replay(
-                        start.reader(), restored.disks(), options.until(), options.verification()));
+                restored
+                    .run()
+                    .replay(
+                        new Replay(
+                            start.reader(),
+                            restored.machine().disks(),
+                            options.until(),
+                            options.verification()));
               });
       done = true;
       return guest;
@@ -206,7 +204,7 @@ public final class Host implements GuestHome, AutoCloseable {
     SavedPlans.kind(file); // before anything is read that another Hospes writes otherwise
     Snapshot state = SavedPlans.state(file);
     int version = GuestRecord.versionIn(state);
-    RecordReader in = state.reader(Guest.RECORD, version);
+    RecordReader in = state.reader(GuestRecord.NAME, version);
     GuestRecord saved = GuestRecord.restore(in, version);
     Treatment treatment =
         new Treatment(
@@ -216,21 +214,12 @@ public final class Host implements GuestHome, AutoCloseable {
             saved.share(),
             options.console(),
             options.engine());
-    String name = reserve(treatment.name());
-    Guest guest;
+    Guest guest =
+        assemble(
+            treatment,
+            supplies -> GuestMachine.restored(file, state, supplies, options.identity(), () -> {}));
     try {
-      guest =
-          assemble(
-              name,
-              treatment,
-              supplies ->
-                  GuestMachine.restored(file, state, supplies, options.identity(), () -> {}));
-    } catch (RuntimeException | Error failure) {
-      release(name);
-      throw failure;
-    }
-    try {
-      guest.restoreRunner(in);
+      guest.run().restore(in);
       before.accept(guest);
     } catch (RuntimeException | Error failure) {
       guest.abandon();
@@ -240,9 +229,7 @@ public final class Host implements GuestHome, AutoCloseable {
     return guest;
   }
 
-  /// Forks that did not enter yet; on the parent's thread.
-  @Override
-  public List<Guest> fork(Guest parent, int count, IdentityChoice identity) {
+  private List<Guest> fork(Guest parent, int count, IdentityChoice identity) {
     List<Guest> forks = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -258,7 +245,6 @@ public final class Host implements GuestHome, AutoCloseable {
   private Guest fork(Guest parent, IdentityChoice identity) {
     // Named after the first of the family, or names of forks of forks would grow.
     GuestName stem = new GuestName(parent.treatment().name().text(), GuestName.Origin.DERIVED);
-    String name = reserve(stem);
     Treatment treatment =
         new Treatment(
             stem,
@@ -267,79 +253,30 @@ public final class Host implements GuestHome, AutoCloseable {
             parent.treatment().share(),
             Optional.empty(),
             parent.treatment().engine());
+    Guest fork = assemble(treatment, supplies -> parent.machine().fork(supplies, identity));
     try {
-      Guest fork = assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
       switch (identity) {
         case OWN -> {}
-        case SAME -> fork.repeat(parent);
+        case SAME -> fork.run().repeat(parent.run());
       }
       return fork;
     } catch (RuntimeException | Error failure) {
-      release(name);
+      fork.abandon();
       throw failure;
     }
   }
 
-  private synchronized String reserve(GuestName wanted) {
-    if (closed) {
-      throw new HostException("the host is closed");
-    }
-    String name = wanted.text();
-    switch (wanted.origin()) {
-      case CHOSEN -> {
-        if (isTaken(name)) {
-          throw new NameTakenException(name);
-        }
-      }
-      case DERIVED -> {
-        for (int number = 1; isTaken(name); number++) {
-          name = wanted.text() + "-" + number;
-        }
-      }
-    }
-    guests.put(name, Optional.empty());
-    return name;
-  }
-
-  /// Where it is free, it is claimed then.
-  private boolean isTaken(String name) {
-    return guests.containsKey(name) || !claims.claim(name);
-  }
-
-  @Override
-  public synchronized void adopt(Guest guest) {
-    guests.put(guest.name(), Optional.of(guest));
-    notifyAll();
-  }
-
-  private synchronized void release(String name) {
-    guests.remove(name);
-    claims.release(name);
-    notifyAll();
-  }
-
-  @Override
-  public void forget(Guest guest) {
-    memory.remove(guest.tenancy());
-    release(guest.name());
-  }
-
   /// All guests that were not closed, the oldest first.
-  public synchronized List<Guest> guests() {
-    return guests.values().stream().flatMap(Optional::stream).toList();
+  public List<Guest> guests() {
+    return guests.guests();
   }
 
   /// The guest of this name, if there is one.
-  public synchronized Optional<Guest> guest(String name) {
-    return guests.getOrDefault(name, Optional.empty());
+  public Optional<Guest> guest(String name) {
+    return guests.guest(name);
   }
 
-  @Override
-  public HostTime time() {
-    return time;
-  }
-
-  @Override
+  /// The memory of all guests.
   public HostMemory memory() {
     return memory;
   }
@@ -349,38 +286,48 @@ public final class Host implements GuestHome, AutoCloseable {
     return memory.stats();
   }
 
-  @Override
-  public Scheduler scheduler() {
-    return scheduler;
-  }
-
   /// Ends all guests, and gives back what they hold.
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
-    for (List<Guest> left = built(); !left.isEmpty(); left = built()) {
+    guests.close();
+    for (List<Guest> left = guests.built(); !left.isEmpty(); left = guests.built()) {
       left.forEach(Guest::close);
     }
     memory.close();
     scheduler.close();
   }
 
-  /// The guests that are there, once there is one; none where none is being built either, so that
-  /// nobody will touch memory any more.
-  private synchronized List<Guest> built() {
-    boolean interrupted = false;
-    while (!guests.isEmpty() && guests().isEmpty()) {
-      try {
-        wait();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
+  /// What its guests have of it.
+  private final class Home implements GuestHome {
+    @Override
+    public HostTime time() {
+      return time;
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+
+    @Override
+    public Scheduler scheduler() {
+      return scheduler;
     }
-    return guests();
+
+    @Override
+    public HostMemory memory() {
+      return memory;
+    }
+
+    @Override
+    public void adopt(Guest guest) {
+      guests.add(guest);
+    }
+
+    @Override
+    public void forget(Guest guest) {
+      memory.remove(guest.tenancy());
+      guests.release(guest.name());
+    }
+
+    @Override
+    public List<Guest> fork(Guest parent, int count, IdentityChoice choice) {
+      return Host.this.fork(parent, count, choice);
+    }
   }
 }

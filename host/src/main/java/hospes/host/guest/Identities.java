@@ -42,7 +42,7 @@ public final class Identities {
   }
 
   /// Of a machine that is restored.
-  public static Identity ofRestored(String name, IdentityChoice choice) {
+  static Identity ofRestored(String name, IdentityChoice choice) {
     return switch (choice) {
       case SAME -> new Identity.Same();
       case OWN -> new Identity.Own(name, seed(), OptionalLong.of(now()));

@@ -4,6 +4,7 @@ import hospes.formats.journal.Digest;
 import hospes.formats.journal.JournalFormatException;
 import hospes.formats.journal.JournalItem.SnapshotReference;
 import hospes.formats.journal.JournalReader;
+import hospes.guests.Plan;
 import hospes.host.HostException;
 import hospes.host.journal.DigestedFile;
 import hospes.storage.files.Reasons;
@@ -61,6 +62,18 @@ record JournalStart(SharedFile file, JournalReader reader, Path snapshot) implem
             new HostException(
                 "the journal %s knows no snapshot%s"
                     .formatted(journal, from.map(name -> " named " + name).orElse(""))));
+  }
+
+  /// Makes sure that a plan is of the machine that the journal was recorded on.
+  ///
+  /// @throws HostException where it is another
+  void requireMachine(Plan plan) {
+    try {
+      reader.header().requireMachine(plan.kind().name());
+      reader.header().requireIngredients(PlanParts.ingredients(plan));
+    } catch (JournalFormatException other) {
+      throw new HostException(String.valueOf(other.getMessage()), other);
+    }
   }
 
   private static void closeQuietly(SharedFile file) {

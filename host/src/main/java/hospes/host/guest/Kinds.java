@@ -31,7 +31,7 @@ public final class Kinds {
   }
 
   /// The kind of a name.
-  public static Optional<MachineKind> named(String name) {
+  static Optional<MachineKind> named(String name) {
     return all().stream().filter(kind -> kind.name().equals(name)).findFirst();
   }
 

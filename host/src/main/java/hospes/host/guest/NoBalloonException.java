@@ -7,7 +7,7 @@ public final class NoBalloonException extends HostException {
   private static final long serialVersionUID = 1;
 
   /// @param guest the guest's name
-  public NoBalloonException(String guest) {
+  NoBalloonException(String guest) {
     super(
         "guest %s has no memory balloon, or no driver of it that runs (Linux: modprobe virtio_balloon)"
             .formatted(guest));

@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a plan wants of the host: disks, and what ports lead to.
 final class PlanParts {
@@ -52,11 +53,7 @@ final class PlanParts {
     boolean done = false;
     try {
       for (OptionSpec option : plan.kind().options()) {
-        if (option.port().isPresent()
-            && plan.value(option.name()).orElse(new Value.Flag())
-                instanceof Value.Place(String at)) {
-          serve(ports, option, at);
-        }
+        place(plan, option).ifPresent(at -> serve(ports, option, at));
       }
       done = true;
       return ports;
@@ -114,15 +111,24 @@ final class PlanParts {
   static PortRouter portsOfCopy(Plan plan) {
     PortRouter ports = new PortRouter();
     for (OptionSpec option : plan.kind().options()) {
-      if (option.port().isPresent()
-          && plan.value(option.name()).orElse(new Value.Flag()) instanceof Value.Place(String at)) {
-        if (option.type() instanceof OptionSpec.Type.Output) {
-          ports.serve(new PortName(option.port().get()), what -> new Reply.Done());
-        } else {
-          serve(ports, option, at);
-        }
-      }
+      place(plan, option).ifPresent(at -> serveCopy(ports, option, at));
     }
     return ports;
+  }
+
+  private static void serveCopy(PortRouter ports, OptionSpec option, String at) {
+    if (option.type() instanceof OptionSpec.Type.Output) {
+      ports.serve(new PortName(option.port().orElseThrow()), what -> new Reply.Done());
+    } else {
+      serve(ports, option, at);
+    }
+  }
+
+  /// The path on the host to which a port leads by an option, if it was said.
+  private static Optional<String> place(Plan plan, OptionSpec option) {
+    return plan.value(option.name())
+        .filter(value -> option.port().isPresent())
+        .flatMap(
+            value -> value instanceof Value.Place(String at) ? Optional.of(at) : Optional.empty());
   }
 }

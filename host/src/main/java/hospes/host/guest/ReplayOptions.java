@@ -6,8 +6,7 @@ import java.util.Optional;
 /// How a journal is replayed.
 ///
 /// @param from the name of the snapshot beside the journal at which the replay starts; empty for
-// the
-/// one with which it begins
+/// the one with which it begins
 /// @param until the instruction count at which the replay ends; [Long#MAX_VALUE] for the end of the
 /// journal
 /// @param verification whether states are compared with recorded ones

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// What enters one machine, on its way to a journal.
 ///
 /// The guest's thread hands over what is delivered; another one writes it, twice a second, so that
-// a
-/// killed host loses no more than that. While the snapshot is written with which the recording
+/// a killed host loses no more than that. While the snapshot is written with which the recording
 /// begins, or one to which it refers, what is delivered waits.
 public final class Recording {
   private final Path file;

@@ -2,6 +2,7 @@ package hospes.host.memory;
 
 import hospes.memory.FramePool;
 import hospes.memory.Reclaimer;
+import hospes.memory.SwapFullException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,19 @@ final class MemoryReclaim {
 
   private record Waiting(Tenant guest, String reason) {}
 
+  /// A search for room in vain.
+  private record Vain(String why, MemoryShortage.Swapping swapping) {
+    static Vain of(Reclaimer.Failure failure) {
+      return new Vain(
+          failure.why(),
+          switch (failure.cause()) {
+            case SwapOffException _ -> MemoryShortage.Swapping.OFF;
+            case SwapFullException _ -> MemoryShortage.Swapping.FULL;
+            default -> MemoryShortage.Swapping.FAILS;
+          });
+    }
+  }
+
   private final FramePool pool;
   private final Reclaimer reclaimer;
   private final Balloons balloons;
@@ -57,7 +71,7 @@ final class MemoryReclaim {
   /// Pages passed since a frame was given back.
   private long barren;
 
-  private volatile String lastFailure = "";
+  private volatile Vain lastFailure = new Vain("", MemoryShortage.Swapping.FAILS);
   private long vain = VAIN;
   private volatile long vainUntil = System.nanoTime();
 
@@ -148,7 +162,11 @@ final class MemoryReclaim {
       vain = VAIN;
     } else if (barren > 3 * all) {
       searching = false;
-      lastFailure = reclaimer.failure().orElse("none of it can be swapped out");
+      lastFailure =
+          reclaimer
+              .failure()
+              .map(Vain::of)
+              .orElse(new Vain("none of it can be swapped out", MemoryShortage.Swapping.FAILS));
       vainUntil = now + vain;
       vain = Math.min(2 * vain, MOST_VAIN);
       haltAll();
@@ -193,7 +211,7 @@ final class MemoryReclaim {
 
   /// There will be no room made any more: pauses those that wait for it.
   void giveUp(String why) {
-    lastFailure = why;
+    lastFailure = new Vain(why, MemoryShortage.Swapping.FAILS);
     haltAll();
   }
 
@@ -205,8 +223,10 @@ final class MemoryReclaim {
       waiting.clear();
       left.forEach(one -> halted.add(one.guest()));
     }
+    Vain last = lastFailure;
     for (Waiting one : left) {
-      one.guest().halt("%s (%s)".formatted(one.reason(), lastFailure));
+      one.guest()
+          .halt(new MemoryShortage("%s (%s)".formatted(one.reason(), last.why()), last.swapping()));
     }
   }
 }

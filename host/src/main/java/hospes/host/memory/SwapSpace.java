@@ -36,9 +36,11 @@ public record SwapSpace(Path folder, long mostBytes) {
   }
 
   /// Makes the file.
+  ///
+  /// @throws SwapOffException where there is to be none
   SwapFile open() throws IOException {
     if (mostBytes == 0) {
-      throw new IOException("nothing may be swapped out; allow it");
+      throw new SwapOffException();
     }
     Path file =
         folder.resolve(

@@ -25,7 +25,7 @@ public interface Tenant {
   void setBalloon(long pages);
 
   /// It cannot go on for want of memory, and there is none to be had.
-  void halt(String reason);
+  void halt(MemoryShortage shortage);
 
   /// It can go on, if want of memory was why it did not.
   void endHalt();

@@ -4,7 +4,6 @@ import hospes.formats.FormatException;
 import hospes.formats.snapshot.Compression;
 import hospes.formats.snapshot.DriveReference;
 import hospes.formats.snapshot.NamedRecord;
-import hospes.formats.snapshot.PageSink;
 import hospes.formats.snapshot.PageSource;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.formats.snapshot.SnapshotReader;
@@ -140,7 +139,7 @@ public final class SnapshotFile implements AutoCloseable {
   }
 
   /// The names of all records.
-  public List<String> recordNames() {
+  List<String> recordNames() {
     return reader.recordNames();
   }
 
@@ -170,53 +169,31 @@ public final class SnapshotFile implements AutoCloseable {
   }
 
   /// Size of a page in bytes.
-  public int pageSize() {
+  int pageSize() {
     return reader.pageSize();
   }
 
   /// How many pages the file holds; all others are zeros.
-  public long pages() {
+  long pages() {
     return reader.pages();
   }
 
   /// Whether the file holds a page; a page that it does not hold is zeros.
-  public boolean has(long page) {
+  boolean has(long page) {
     return reader.has(page);
   }
 
   /// Names all pages that the file holds, ascending, without reading them.
-  public void forEachPage(LongConsumer action) {
+  void forEachPage(LongConsumer action) {
     reader.forEachPage(action);
   }
 
   /// Copies a page that the file [has][#has].
   ///
   /// @throws SnapshotFileException where it is damaged or cannot be read
-  public void read(long page, byte[] to, int offset) throws SnapshotFileException {
+  void read(long page, byte[] to, int offset) throws SnapshotFileException {
     try {
       reader.read(page, to, offset);
-    } catch (IOException e) {
-      throw failed(path, e);
-    }
-  }
-
-  /// Hands out all pages that lie together with a page that the file [has][#has].
-  ///
-  /// @throws SnapshotFileException where they are damaged or cannot be read
-  public void readAround(long page, PageSink sink) throws SnapshotFileException {
-    try {
-      reader.readAround(page, sink);
-    } catch (IOException e) {
-      throw failed(path, e);
-    }
-  }
-
-  /// Hands out all pages, ascending.
-  ///
-  /// @throws SnapshotFileException where one is damaged or cannot be read
-  public void readAll(PageSink sink) throws SnapshotFileException {
-    try {
-      reader.readAll(sink);
     } catch (IOException e) {
       throw failed(path, e);
     }

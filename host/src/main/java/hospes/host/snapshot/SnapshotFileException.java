@@ -7,10 +7,7 @@ import java.util.Optional;
 public final class SnapshotFileException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public SnapshotFileException(String message) {
-    super(message);
-  }
-
+  /// A reason for the user, and what showed it.
   public SnapshotFileException(String message, Throwable cause) {
     super(message, cause);
   }

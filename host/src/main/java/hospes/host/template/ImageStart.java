@@ -24,8 +24,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /// An image that a guest boots. Its files are verified and read when they are needed, which is
-// never
-/// for a guest that starts from a template.
+/// never for a guest that starts from a template.
 public final class ImageStart {
   /// The parts of an image, by the names of the options that take them.
   private static final String KERNEL = "kernel";

@@ -59,7 +59,7 @@ final class HaltTest {
     host.memory().pool().setLimit(1);
     guest.console().send("fib 90\r");
     GuestEvent.Halted halted = (GuestEvent.Halted) events.take();
-    assertTrue(halted.reason().contains("raise the limit"), halted.reason());
+    assertTrue(halted.reason().contains("limit for the memory of guests"), halted.reason());
     assertEquals(GuestState.PAUSED, guest.stats().state());
     assertEquals(Optional.of(halted.reason()), guest.haltReason());
 

@@ -101,7 +101,7 @@ final class OvercommitTest {
       second.start();
       assertEquals(new GuestEvent.Resumed(), events.take());
       GuestEvent.Halted halted = assertInstanceOf(GuestEvent.Halted.class, events.take());
-      assertTrue(halted.reason().contains("raise the limit"), halted.reason());
+      assertTrue(halted.reason().contains("limit for the memory of guests"), halted.reason());
       assertTrue(halted.reason().contains("swap file"), halted.reason());
       assertEquals(GuestState.PAUSED, second.state());
       assertFalse(first.outcome().isPresent(), "nobody is killed");

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 public final class Reasons {
   private Reasons() {}
 
+  /// Why, as the end of a sentence.
   public static String of(IOException failure) {
     return switch (failure) {
       case NoSuchFileException _ -> "its folder does not exist";

@@ -35,6 +35,9 @@ public final class ReplacedFile {
 
   private ReplacedFile() {}
 
+  /// Gives a file this content, or leaves it as it is.
+  ///
+  /// @throws IOException where it stays as it is, because the new one cannot be written
   public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
