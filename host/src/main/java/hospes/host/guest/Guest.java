@@ -7,6 +7,8 @@ import hospes.guests.HostedMachine;
 import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.journal.DiskWatch;
+import hospes.host.journal.JournalFile;
+import hospes.host.journal.Recording;
 import hospes.host.journal.Replay;
 import hospes.host.memory.HostStats;
 import hospes.host.ports.GuestConsole;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,7 @@ public final class Guest implements AutoCloseable {
     long start = host.time().nanoseconds();
     try {
       Turn turn = runner.run(nanoseconds, requests::pending);
+      recording.progress();
       runner.takeHalt().ifPresent(reason -> host.memory().lacks(tenancy, reason));
       return turn;
     } finally {
@@ -167,7 +171,7 @@ public final class Guest implements AutoCloseable {
     state = GuestState.STOPPED;
     console.finish();
     Outcome ended = runner.outcome().orElseThrow();
-    endRecording(String.valueOf(ended.ending()));
+    endRecording(ended.ending().words());
     requests.ownerLeaves();
     tell(new GuestEvent.Ended(ended));
     outcome.complete(ended);
@@ -301,6 +305,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           need("be switched off by its button", GuestState.RUNNING);
+          requireNoReplay("its button cannot be pressed");
           runner.pressPowerButton();
           tell(new GuestEvent.PowerButtonPressed());
           return true;
@@ -327,6 +332,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           need("be asked for memory", GuestState.RUNNING);
+          requireNoReplay("it cannot be asked for memory");
           tenancy.limit(bytes);
           return true;
         });
@@ -339,6 +345,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           need("be reset", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          requireNoReplay("it cannot be reset");
           endRecording("the guest was switched off and on by its host");
           machine.powerCycle();
           runner = newRunner();
@@ -411,14 +418,21 @@ public final class Guest implements AutoCloseable {
   GuestSaving.Moment freeze() {
     need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
     GuestSaving.Moment moment = freezeUnheld();
-    recording.hold();
-    return moment;
+    return moment.heldBy(recording.hold());
   }
 
-  /// The same, where it is nothing to a recording.
-  GuestSaving.Moment freezeUnheld() {
-    need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-    return new GuestSaving.Moment(toRecord(), machine.freeze(), machine.machine().instructions());
+  private GuestSaving.Moment freezeUnheld() {
+    return new GuestSaving.Moment(
+        toRecord(), machine.freeze(), machine.machine().instructions(), Optional.empty());
+  }
+
+  /// Begins to record, and gives everything at this moment too; on the owner's thread.
+  <T> T beginRecording(JournalFile file, BiFunction<Recording, GuestSaving.Moment, T> both) {
+    need("be recorded", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    requireNoReplay("it is recorded already");
+    recording.requireNone();
+    GuestSaving.Moment moment = freezeUnheld();
+    return both.apply(recording.begin(file), moment);
   }
 
   GuestRecording recording() {
@@ -427,9 +441,9 @@ public final class Guest implements AutoCloseable {
 
   /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
   /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
-  // guest,
-  /// or when it is switched off and on; whatever happens to the host, all but the last second of it
-  /// is in the file.
+  /// guest, or when it is switched off and on; whatever happens to the host, all but the last
+  /// second of it is in the file. Where it cannot be written any more, the guest goes on, and
+  /// [GuestEvent.RecordingFailed] says so.
   ///
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
@@ -463,6 +477,23 @@ public final class Guest implements AutoCloseable {
     } catch (JournalFormatException other) {
       throw new HostException(String.valueOf(other.getMessage()), other);
     }
+  }
+
+  private void requireNoReplay(String why) {
+    if (isReplay()) {
+      throw new HostException(
+          "guest %s does what was recorded: %s; a fork of it is free".formatted(name, why));
+    }
+  }
+
+  /// Whether it does what a journal says, and nothing else.
+  boolean isReplay() {
+    return runner.replays();
+  }
+
+  /// How many states of a replay were compared with recorded ones, and found to be equal.
+  public long statesCompared() throws InterruptedException {
+    return ask(() -> runner.statesCompared());
   }
 
   /// Of a guest that does what a journal says, before it enters.

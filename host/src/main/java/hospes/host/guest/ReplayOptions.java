@@ -6,8 +6,7 @@ import java.util.Optional;
 /// How a journal is replayed.
 ///
 /// @param from the name of the snapshot beside the journal at which the replay starts; empty for
-// the
-/// one with which it begins
+/// the one with which it begins
 /// @param until the instruction count at which the replay ends; [Long#MAX_VALUE] for the end of the
 /// journal
 /// @param verification whether states are compared with recorded ones
@@ -18,5 +17,20 @@ public record ReplayOptions(
   public static ReplayOptions whole() {
     return new ReplayOptions(
         Optional.empty(), Long.MAX_VALUE, Verification.CHECKPOINTS, RestoreOptions.defaults());
+  }
+
+  /// The same, from another snapshot.
+  public ReplayOptions from(String name) {
+    return new ReplayOptions(Optional.of(name), until, verification, guest);
+  }
+
+  /// The same, up to an instruction.
+  public ReplayOptions until(long count) {
+    return new ReplayOptions(from, count, verification, guest);
+  }
+
+  /// The same, with another treatment of its guest.
+  public ReplayOptions guest(RestoreOptions options) {
+    return new ReplayOptions(from, until, verification, options);
   }
 }
