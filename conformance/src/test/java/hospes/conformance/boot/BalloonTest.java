@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Delivery;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Debian's balloon driver gives memory to the host: what it is asked for, and what is free anyway.

@@ -113,7 +113,7 @@ public final class Guest implements AutoCloseable {
       turn =
           switch (state) {
             case CREATED -> new Turn.Sleep(Long.MAX_VALUE);
-            case RUNNING -> timed(nanoseconds);
+            case RUNNING -> again(timed(nanoseconds));
             case PAUSED -> runner.rest();
             case STOPPED -> new Turn.Over();
           };
@@ -124,6 +124,11 @@ public final class Guest implements AutoCloseable {
       settle();
     }
     return turn;
+  }
+
+  /// What could not be served for mail that waited is served when that was taken.
+  private Turn again(Turn turn) {
+    return turn instanceof Turn.Sleep && requests.pending() ? new Turn.Again() : turn;
   }
 
   private Turn timed(long nanoseconds) {
