@@ -95,6 +95,11 @@ final class ReplayCommand implements Callable<Integer> {
                 GuestSession.Input.NONE,
                 (guest, ended) -> {
                   Endings.tell(narrator, ended.ending(), guest.treatment().policy());
+                  if (verify && !(ended.ending() instanceof Outcome.Ending.Replayed)) {
+                    narrator.say(
+                        "%d recorded states were the same as now"
+                            .formatted(guest.statesCompared()));
+                  }
                   if (stats) {
                     RunStatistics.tell(narrator, guest, ended);
                   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// A bare-metal guest that says `ready` and then writes to its disk for ever: block after block of
 /// 4 KiB, each full of the write's number, which also tells the block.
-final class DiskWriter {
+public final class DiskWriter {
   static final int BLOCK = 4096;
   static final int BLOCKS = 256;
   private static final int STRIDE = 37;
@@ -117,6 +117,10 @@ final class DiskWriter {
               sw      zero, 0x50(s0)
       used:   lhu     t2, 2(s4)
               bne     t1, t2, used
+              lbu     t1, 64(s5)              # all that became of them is in s7
+              li      t2, 31
+              mul     s7, s7, t2
+              add     s7, s7, t1
               ret
 
       ready:  .asciz "ready\\n"
@@ -125,14 +129,14 @@ final class DiskWriter {
   private DiskWriter() {}
 
   /// Writes the program to a file.
-  static Path program(Path folder) throws IOException {
+  public static Path program(Path folder) throws IOException {
     return Files.write(
         folder.resolve("writer.elf"),
         RiscvAssembler.toElf(RiscvAssembler.assemble(0x8000_0000L, "writer", PROGRAM)));
   }
 
   /// An empty disk.
-  static Path disk(Path folder) throws IOException {
+  public static Path disk(Path folder) throws IOException {
     return Files.write(folder.resolve("disk.img"), new byte[BLOCK * BLOCKS]);
   }
 

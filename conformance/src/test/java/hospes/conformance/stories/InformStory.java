@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Stories that are compiled from our own sources (`src/test/inform`) by Inform.
-final class InformStory {
+public final class InformStory {
   private static final Path SOURCES = Path.of("src", "test", "inform");
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
 
   private InformStory() {}
 
   /// A story file of a version, compiled when it is first asked for.
-  static Path compiled(String name, int version) {
+  public static Path compiled(String name, int version) {
     return COMPILED.computeIfAbsent(name + ".z" + version, file -> compile(name, version, file));
   }
 

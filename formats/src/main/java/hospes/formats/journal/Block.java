@@ -35,6 +35,8 @@ record Block(int type, int codec, int stored, int length, int contentCheck, int 
   /// A reader skips a block with this bit whose type it does not know.
   static final int SKIPPABLE = 0x80;
 
+  static final int PROGRESS = SKIPPABLE | 1;
+
   static final int MAX_CONTENT_BYTES = 1 << 24;
   static final int MAX_PAYLOAD_BYTES = 1 << 23;
   static final int MAX_TEXT_BYTES = 1 << 16;

@@ -29,6 +29,14 @@ public sealed interface JournalItem {
     }
   }
 
+  /// The run came as far as this without anything being delivered: a replay of a journal that ends
+  /// here goes on to this instruction.
+  record Progress(long instructions) implements JournalItem {
+    public Progress {
+      requireNotNegative(instructions);
+    }
+  }
+
   /// The machine's state is in a snapshot file, from which a replay may start.
   ///
   /// @param name of the file, relative to the journal's folder
@@ -44,7 +52,7 @@ public sealed interface JournalItem {
 
     /// Whether a name leads to a file below the folder: one that came with a journal from
     /// elsewhere must not make the host read what it likes.
-    static boolean isRelative(String name) {
+    public static boolean isRelative(String name) {
       for (String step : name.split("/", -1)) {
         if (step.isEmpty() || step.equals(".") || step.equals("..")) {
           return false;

@@ -5,6 +5,7 @@ import hospes.formats.journal.JournalFormatException.Problem;
 import hospes.formats.journal.JournalItem.Checkpoint;
 import hospes.formats.journal.JournalItem.End;
 import hospes.formats.journal.JournalItem.Entry;
+import hospes.formats.journal.JournalItem.Progress;
 import hospes.formats.journal.JournalItem.SnapshotReference;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -49,6 +50,16 @@ public final class JournalReader {
   /// @throws JournalFormatException where it is no journal, or one that cannot be used
   public static JournalReader open(FileAccess file) throws IOException {
     return new JournalReader(file);
+  }
+
+  /// Whether a file begins like a journal of any version.
+  public static boolean isJournal(FileAccess file) throws IOException {
+    if (file.size() < Long.BYTES) {
+      return false;
+    }
+    byte[] magic = new byte[Long.BYTES];
+    file.read(0, magic, 0, magic.length);
+    return Arrays.equals(magic, 0, magic.length, Block.prefix(), 0, magic.length);
   }
 
   private static int prefixCheck(FileAccess file) throws IOException {
@@ -118,7 +129,7 @@ public final class JournalReader {
     Block block;
     while ((block = nextBlock()) != null) {
       switch (block.type()) {
-        case Block.ENTRIES, Block.CHECKPOINT -> skip(block);
+        case Block.ENTRIES, Block.CHECKPOINT, Block.PROGRESS -> skip(block);
         default -> {
           if (read(block).orElse(null) instanceof SnapshotReference snapshot) {
             return Optional.of(snapshot);
@@ -148,7 +159,7 @@ public final class JournalReader {
   /// The item that a block is; none where it holds entries, or is skipped. What is damaged is not
   /// passed: who asks again gets the same answer.
   private Optional<JournalItem> read(Block block) throws IOException {
-    if ((block.type() & Block.SKIPPABLE) != 0) {
+    if ((block.type() & Block.SKIPPABLE) != 0 && block.type() != Block.PROGRESS) {
       skip(block);
       return Optional.empty();
     }
@@ -163,6 +174,7 @@ public final class JournalReader {
         switch (block.type()) {
           case Block.CHECKPOINT -> new Checkpoint(content.getNatural(), content.getDigest());
           case Block.SNAPSHOT -> content.getSnapshot();
+          case Block.PROGRESS -> new Progress(content.getNatural());
           case Block.END -> new End(content.getNatural(), content.getText(), content.getDigest());
           case Block.START -> throw content.damaged("the journal's beginning once more");
           default -> throw unknown(block);

@@ -4,6 +4,7 @@ import hospes.formats.journal.JournalFormatException.Problem;
 import hospes.formats.journal.JournalItem.Checkpoint;
 import hospes.formats.journal.JournalItem.End;
 import hospes.formats.journal.JournalItem.Entry;
+import hospes.formats.journal.JournalItem.Progress;
 import hospes.formats.journal.JournalItem.SnapshotReference;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +71,10 @@ public final class JournalWriter {
         content.putDigest(checkpoint.state());
         writeAlone(Block.CHECKPOINT, content);
       }
+      case Progress progress -> {
+        content.putNumber(progress.instructions());
+        writeAlone(Block.PROGRESS, content);
+      }
       case SnapshotReference snapshot -> {
         requireRoom("a snapshot's name", snapshot.name().length(), Block.MAX_TEXT_BYTES);
         content.putSnapshot(snapshot);
@@ -100,6 +105,11 @@ public final class JournalWriter {
   private void writeAlone(int type, ContentWriter content) throws IOException {
     flushBlock();
     writeBlock(type, content);
+  }
+
+  /// The instruction count of the last item.
+  public long instructions() {
+    return instructions;
   }
 
   /// Whether entries wait for [#flushBlock].

@@ -2,6 +2,8 @@ package hospes.host.guest;
 
 import hospes.guests.HostedMachine;
 import hospes.host.HostException;
+import hospes.host.journal.JournalFile;
+import hospes.host.journal.Recording;
 import hospes.host.memory.HostStats;
 import hospes.host.memory.MemoryShortage;
 import hospes.host.ports.GuestConsole;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +165,11 @@ public final class Guest implements AutoCloseable {
   ///
   /// @throws GuestStateException where it is not running
   public void stop() throws InterruptedException {
-    ask(run::pressPowerButton);
+    ask(
+        () -> {
+          requireNoReplay("its button cannot be pressed");
+          return run.pressPowerButton();
+        });
   }
 
   /// Gives the guest another claim to the processors from now on.
@@ -186,6 +193,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           run.need("be asked for memory", GuestState.RUNNING);
+          requireNoReplay("it cannot be asked for memory");
           tenancy.limit(bytes);
           return true;
         });
@@ -195,7 +203,11 @@ public final class Guest implements AutoCloseable {
   ///
   /// @throws GuestStateException where it has ended
   public void reset() throws InterruptedException {
-    ask(run::reset);
+    ask(
+        () -> {
+          requireNoReplay("it cannot be reset");
+          return run.reset();
+        });
   }
 
   /// Ends the guest at once, and waits until it has ended. One that has ended already stays as it
@@ -248,15 +260,21 @@ public final class Guest implements AutoCloseable {
   GuestSaving.Moment freeze() {
     run.need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
     GuestSaving.Moment moment = freezeUnheld();
-    recording.hold();
-    return moment;
+    return moment.heldBy(recording.hold());
   }
 
-  /// The same, where it is nothing to a recording.
-  GuestSaving.Moment freezeUnheld() {
-    run.need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+  private GuestSaving.Moment freezeUnheld() {
     return new GuestSaving.Moment(
-        run.toRecord(), machine.freeze(), machine.machine().instructions());
+        run.toRecord(), machine.freeze(), machine.machine().instructions(), Optional.empty());
+  }
+
+  /// Begins to record, and gives everything at this moment too; on the owner's thread.
+  <T> T beginRecording(JournalFile file, BiFunction<Recording, GuestSaving.Moment, T> both) {
+    run.need("be recorded", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    requireNoReplay("it is recorded already");
+    recording.requireNone();
+    GuestSaving.Moment moment = freezeUnheld();
+    return both.apply(recording.begin(file), moment);
   }
 
   GuestRecording recording() {
@@ -274,7 +292,8 @@ public final class Guest implements AutoCloseable {
   /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
   /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
   /// guest, or when it is switched off and on; whatever happens to the host, all but the last
-  /// second of it is in the file.
+  /// second of it is in the file. Where it cannot be written any more, the guest goes on, and
+  /// [GuestEvent.RecordingFailed] says so.
   ///
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
@@ -296,6 +315,23 @@ public final class Guest implements AutoCloseable {
 
   void tellRecordingFailed(String why) {
     run.tell(new GuestEvent.RecordingFailed(why));
+  }
+
+  private void requireNoReplay(String why) {
+    if (isReplay()) {
+      throw new HostException(
+          "guest %s does what was recorded: %s; a fork of it is free".formatted(name, why));
+    }
+  }
+
+  /// Whether it does what a journal says, and nothing else.
+  boolean isReplay() {
+    return run.isReplay();
+  }
+
+  /// How many states of a replay were compared with recorded ones, and found to be equal.
+  public long statesCompared() throws InterruptedException {
+    return ask(run::statesCompared);
   }
 
   /// The disks that failed, by name, with the first failure of each.

@@ -5,6 +5,7 @@ import hospes.formats.journal.JournalHeader;
 import hospes.formats.journal.JournalItem.SnapshotReference;
 import hospes.host.HostException;
 import hospes.host.journal.DigestedFile;
+import hospes.host.journal.JournalFile;
 import hospes.host.journal.Recording;
 import hospes.storage.files.Reasons;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A guest's recording, from its beginning to its end: a journal, and beside it the snapshot with
-/// which it begins.
+/// which it begins. Belongs to the guest's thread, where nothing else is said.
 final class GuestRecording {
-  static final String SNAPSHOT = ".snapshot";
+  private static final String SNAPSHOT = ".snapshot";
 
   private final Guest guest;
   private final GuestMachine machine;
@@ -26,21 +27,40 @@ final class GuestRecording {
     this.machine = machine;
   }
 
-  /// Begins; on the guest's thread.
+  /// The snapshot with which a recording begins.
+  static Path snapshotOf(Path journal) {
+    return journal.resolveSibling(String.valueOf(journal.getFileName()) + SNAPSHOT);
+  }
+
+  /// Makes sure that a recording may begin.
   ///
-  /// @throws HostException where it is recorded already
-  Recording begin(Path file) {
+  /// @throws HostException where the guest is recorded already
+  void requireNone() {
     if (recording.isPresent()) {
       throw new HostException(
           "guest %s is recorded already, to %s".formatted(guest.name(), recording.get().file()));
     }
-    Recording begun = new Recording(file, machine.machine());
-    begun.watch(machine.disks());
+  }
+
+  /// Begins.
+  Recording begin(JournalFile file) {
+    Recording begun =
+        new Recording(
+            file,
+            machine.machine(),
+            why ->
+                guest.request(
+                    () -> {
+                      recording = recording.filter(now -> !now.isOver());
+                      guest.tellRecordingFailed(why);
+                      return true;
+                    }));
+    begun.begin(machine.disks());
     recording = Optional.of(begun);
     return begun;
   }
 
-  /// Writes the beginning of a journal, whose snapshot was written beside it.
+  /// Writes the beginning of a journal, whose snapshot was written beside it; on any thread.
   ///
   /// @throws HostException where it cannot be written
   void open(Recording begun, long instructions, Path snapshot) {
@@ -63,45 +83,79 @@ final class GuestRecording {
     }
   }
 
-  /// A snapshot of this moment begins to be written; on the guest's thread.
-  void hold() {
-    recording.ifPresent(Recording::hold);
+  /// There is to be none after all; on any thread.
+  void abandon(Recording begun) {
+    begun.abandon();
+    guest.request(
+        () -> {
+          recording = recording.filter(now -> now != begun);
+          return true;
+        });
   }
 
-  /// The snapshot of a moment is written, or failed to be.
-  void snapshotWritten(long instructions, Optional<Path> file) {
-    if (recording.isPresent()) {
-      Recording to = recording.get();
-      Optional<Path> beside = file.filter(path -> isBeside(path, to.file()));
-      Optional<Digest> digest = Optional.empty();
-      try {
-        if (beside.isPresent()) {
-          digest = Optional.of(DigestedFile.digest(beside.get()));
-        }
-      } catch (IOException unreadable) {
-        // a replay cannot start from it
+  /// A snapshot of this moment begins to be written.
+  ///
+  /// @return the recording that waits for it
+  Optional<Recording> hold() {
+    recording.ifPresent(Recording::hold);
+    return recording;
+  }
+
+  /// Makes sure that a snapshot takes no place that the recording needs; on any thread.
+  ///
+  /// @throws HostException where it does
+  void requireApart(Path snapshot) {
+    recording.ifPresent(
+        now -> {
+          Path place = snapshot.toAbsolutePath().normalize();
+          Path journal = now.file().toAbsolutePath().normalize();
+          if (place.equals(journal) || place.equals(snapshotOf(journal))) {
+            throw new HostException(
+                "%s belongs to the guest's recording; choose another name".formatted(snapshot));
+          }
+        });
+  }
+
+  /// The snapshot of a moment is written, or failed to be; on any thread.
+  static void snapshotWritten(Recording to, long instructions, Optional<Path> file) {
+    Optional<Path> beside = file.filter(path -> isBeside(path, to.file()));
+    Optional<Digest> digest = Optional.empty();
+    try {
+      if (beside.isPresent()) {
+        digest = Optional.of(DigestedFile.digest(beside.get()));
       }
+    } catch (IOException unreadable) {
+      // a replay cannot start from it
+    } finally {
       to.snapshot(
-          instructions, beside.map(path -> path.getFileName().toString()).orElse(""), digest);
+          instructions, beside.map(path -> String.valueOf(path.getFileName())).orElse(""), digest);
     }
   }
 
+  /// Whether a replay that looks beside the journal would find it.
   private static boolean isBeside(Path one, Path other) {
     Path folder = one.toAbsolutePath().getParent();
-    return folder != null && folder.equals(other.toAbsolutePath().getParent());
+    return folder != null
+        && folder.equals(other.toAbsolutePath().getParent())
+        && SnapshotReference.isRelative(String.valueOf(one.getFileName()));
   }
 
-  /// Writes down the machine's state, where it is recorded; on its thread.
+  /// Writes down the machine's state, where it is recorded.
   void checkpoint() {
     recording.ifPresent(Recording::checkpoint);
   }
 
-  /// Ends the recording, where there is one; on the guest's thread.
+  /// The machine ran for a while.
+  void progress() {
+    recording.ifPresent(Recording::progress);
+  }
+
+  /// Ends the recording, where there is one.
   ///
   /// @param reason for people
   void end(String reason) {
-    recording.ifPresent(to -> to.end(reason));
-    recording.flatMap(Recording::failure).ifPresent(guest::tellRecordingFailed);
+    Optional<Recording> ended = recording;
     recording = Optional.empty();
+    ended.ifPresent(to -> to.end(reason));
   }
 }

@@ -66,7 +66,7 @@ final class GuestRun {
       turn =
           switch (state) {
             case CREATED -> new Turn.Sleep(Long.MAX_VALUE);
-            case RUNNING -> timed(nanoseconds);
+            case RUNNING -> again(timed(nanoseconds));
             case PAUSED -> runner.rest();
             case STOPPED -> new Turn.Over();
           };
@@ -79,10 +79,16 @@ final class GuestRun {
     return turn;
   }
 
+  /// What could not be served for mail that waited is served when that was taken.
+  private Turn again(Turn turn) {
+    return turn instanceof Turn.Sleep && requests.pending() ? new Turn.Again() : turn;
+  }
+
   private Turn timed(long nanoseconds) {
     long start = host.time().nanoseconds();
     try {
       Turn turn = runner.run(nanoseconds, requests::pending);
+      guest.recording().progress();
       runner.takeHalt().ifPresent(reason -> host.memory().lacks(guest.tenancy(), reason));
       return turn;
     } finally {
@@ -96,7 +102,7 @@ final class GuestRun {
     state = GuestState.STOPPED;
     console.finish();
     Outcome ended = runner.outcome().orElseThrow();
-    endRecording(String.valueOf(ended.ending()));
+    endRecording(ended.ending().words());
     requests.ownerLeaves();
     tell(new GuestEvent.Ended(ended));
     outcome.complete(ended);
@@ -197,6 +203,14 @@ final class GuestRun {
   /// Does what a journal says; before it enters.
   void replay(Replay journal) {
     runner.replay(journal);
+  }
+
+  boolean isReplay() {
+    return runner.replays();
+  }
+
+  long statesCompared() {
+    return runner.statesCompared();
   }
 
   /// The host's own record of the guest.

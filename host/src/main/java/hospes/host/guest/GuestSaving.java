@@ -2,6 +2,7 @@ package hospes.host.guest;
 
 import hospes.formats.snapshot.Compression;
 import hospes.host.HostException;
+import hospes.host.journal.JournalFile;
 import hospes.host.journal.Recording;
 import hospes.host.snapshot.FrozenMachine;
 import hospes.host.snapshot.SnapshotFileException;
@@ -18,7 +19,21 @@ final class GuestSaving {
   /// A guest at one moment.
   ///
   /// @param guest the host's own record of it
-  record Moment(StateRecord guest, FrozenMachine machine, long instructions) {}
+  /// @param recording what waits until the moment is saved
+  record Moment(
+      StateRecord guest,
+      FrozenMachine machine,
+      long instructions,
+      Optional<Recording> recording) {
+    /// The same, for which a recording waits.
+    Moment heldBy(Optional<Recording> waiting) {
+      return new Moment(guest, machine, instructions, waiting);
+    }
+
+    private void saved(Optional<Path> file) {
+      recording.ifPresent(to -> GuestRecording.snapshotWritten(to, instructions, file));
+    }
+  }
 
   private final Guest guest;
 
@@ -36,6 +51,7 @@ final class GuestSaving {
   void save(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      guest.recording().requireApart(file);
       save(file, freeze());
     } finally {
       lock.unlock();
@@ -48,7 +64,7 @@ final class GuestSaving {
       write(file, moment);
       written = Optional.of(file);
     } finally {
-      guest.recording().snapshotWritten(moment.instructions(), written);
+      moment.saved(written);
     }
   }
 
@@ -59,17 +75,47 @@ final class GuestSaving {
   void record(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Begun begun = guest.ask(() -> new Begun(guest.recording().begin(file), guest.freezeUnheld()));
-      Path snapshot =
-          file.resolveSibling(String.valueOf(file.getFileName()) + GuestRecording.SNAPSHOT);
-      write(snapshot, begun.moment());
-      guest.recording().open(begun.recording(), begun.moment().instructions(), snapshot);
+      guest.recording().requireNone();
+      Begun begun = begin(JournalFile.create(file));
+      boolean done = false;
+      try {
+        Path snapshot = GuestRecording.snapshotOf(file);
+        write(snapshot, begun.moment());
+        guest.recording().open(begun.recording(), begun.moment().instructions(), snapshot);
+        done = true;
+      } finally {
+        if (!done) {
+          guest.recording().abandon(begun.recording());
+        }
+      }
     } finally {
       lock.unlock();
     }
   }
 
   private record Begun(Recording recording, Moment moment) {}
+
+  private Begun begin(JournalFile file) throws InterruptedException {
+    CompletableFuture<Begun> begun = guest.request(() -> guest.beginRecording(file, Begun::new));
+    boolean done = false;
+    try {
+      Begun both = Requests.answer(guest.name(), begun);
+      done = true;
+      return both;
+    } finally {
+      if (!done) {
+        begun.whenComplete(
+            (both, failure) -> {
+              if (failure == null) { // no longer wanted
+                both.moment().machine().discard();
+                guest.recording().abandon(both.recording());
+              } else {
+                file.abandon();
+              }
+            });
+      }
+    }
+  }
 
   private void write(Path file, Moment moment) {
     try (FrozenMachine frozen = moment.machine()) {
@@ -91,7 +137,7 @@ final class GuestSaving {
       frozen.thenAccept(
           moment -> {
             moment.machine().discard();
-            guest.recording().snapshotWritten(moment.instructions(), Optional.empty());
+            moment.saved(Optional.empty());
           });
       throw noLongerWanted;
     }

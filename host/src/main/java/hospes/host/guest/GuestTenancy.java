@@ -61,7 +61,7 @@ final class GuestTenancy implements Tenant {
       guest.request(
           () -> {
             wantedByHost = pages;
-            if (guest.state() == GuestState.RUNNING) {
+            if (guest.state() == GuestState.RUNNING && !guest.isReplay()) {
               ask();
             }
             return true;

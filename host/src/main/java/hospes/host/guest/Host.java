@@ -171,7 +171,7 @@ public final class Host implements AutoCloseable {
       Guest guest =
           restore(
               start.snapshot(),
-              options.guest(),
+              options.guest().same(),
               restored -> {
                 start.requireMachine(restored.machine().plan());
                 restored.listen(event -> closeAtEnd(event, start));

@@ -52,6 +52,25 @@ public record Outcome(Ending ending, long instructions, Duration wall) {
 
     /// Hospes failed: a bug, or the host is out of memory. Other guests go on.
     record Failed(Throwable cause) implements Ending {}
+
+    /// What happened, for people.
+    default String words() {
+      return switch (this) {
+        case PoweredOff(int exitCode) ->
+            "the guest switched itself off"
+                + (exitCode == 0 ? "" : " with exit code " + exitCode);
+        case TimedOut() -> "the time that was granted to the guest was over";
+        case InstructionLimit() -> "the instructions that were granted to the guest were executed";
+        case Stopped() -> "the guest was ended by its host";
+        case Stuck(String why) -> "the guest was stuck: " + why;
+        case MemoryLost(String why) -> "the guest was ended: " + why;
+        case Replayed(String how, long _) -> how;
+        case Diverged(String why) -> why;
+        case OutputLost(IOException cause) ->
+            "the guest's output could not be written: " + cause.getMessage();
+        case Failed(Throwable cause) -> "Hospes failed: " + cause;
+      };
+    }
   }
 
   /// Executed instructions in millions per second of host time.

@@ -18,4 +18,19 @@ public record ReplayOptions(
     return new ReplayOptions(
         Optional.empty(), Long.MAX_VALUE, Verification.CHECKPOINTS, RestoreOptions.defaults());
   }
+
+  /// The same, from another snapshot.
+  public ReplayOptions from(String name) {
+    return new ReplayOptions(Optional.of(name), until, verification, guest);
+  }
+
+  /// The same, up to an instruction.
+  public ReplayOptions until(long count) {
+    return new ReplayOptions(from, count, verification, guest);
+  }
+
+  /// The same, with another treatment of its guest.
+  public ReplayOptions guest(RestoreOptions options) {
+    return new ReplayOptions(from, until, verification, options);
+  }
 }

@@ -14,6 +14,7 @@ final class ReplayRunner {
   private final Machine machine;
   private final PortRouter ports;
   private final Replay replay;
+  private Optional<String> halt = Optional.empty();
 
   ReplayRunner(Machine machine, PortRouter ports, Replay replay) {
     this.machine = machine;
@@ -54,8 +55,27 @@ final class ReplayRunner {
       }
       case StopReason.PoweredOff(int exitCode) -> ended(new Ending.PoweredOff(exitCode));
       case StopReason.Stuck(String why) -> ended(new Ending.Stuck(why));
-      case StopReason.HostFault(String why, var _) -> Optional.of(new Ending.MemoryLost(why));
+      case StopReason.HostFault(String why, StopReason.Remedy remedy) ->
+          switch (remedy) {
+            case MORE_MEMORY -> {
+              halt = Optional.of(why);
+              yield Optional.empty();
+            }
+            case NONE -> Optional.of(new Ending.MemoryLost(why));
+          };
     };
+  }
+
+  /// Why the machine cannot go on now, if the last step ended for that.
+  Optional<String> takeHalt() {
+    Optional<String> taken = halt;
+    halt = Optional.empty();
+    return taken;
+  }
+
+  /// How many states were compared, and found to be equal.
+  long checked() {
+    return replay.checked();
   }
 
   private Optional<Ending> ended(Ending ending) throws ReplayException {

@@ -47,4 +47,14 @@ public record RestoreOptions(
   public RestoreOptions fresh() {
     return new RestoreOptions(name, console, state, engine, IdentityChoice.OWN);
   }
+
+  /// The same, executed in another way.
+  public RestoreOptions engine(EngineSettings settings) {
+    return new RestoreOptions(name, console, state, Optional.of(settings), identity);
+  }
+
+  /// The same, as the machine that was saved.
+  RestoreOptions same() {
+    return new RestoreOptions(name, console, state, engine, IdentityChoice.SAME);
+  }
 }

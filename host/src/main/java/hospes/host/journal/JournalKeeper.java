@@ -2,13 +2,13 @@ package hospes.host.journal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The thread that writes all recordings of this process, twice a second; it is there as long as
 /// there is one.
 final class JournalKeeper {
-  private static final long PERIOD_MILLISECONDS = 500;
+  private static final long PERIOD_NANOSECONDS = 500_000_000;
 
   private static final List<Recording> RECORDINGS = new CopyOnWriteArrayList<>();
   private static @Nullable Thread thread;
@@ -27,14 +27,10 @@ final class JournalKeeper {
   }
 
   private static void work() {
-    try {
-      do {
-        TimeUnit.MILLISECONDS.sleep(PERIOD_MILLISECONDS);
-        RECORDINGS.forEach(Recording::flush);
-      } while (!isLast());
-    } catch (InterruptedException unexpected) {
-      Thread.currentThread().interrupt();
-    }
+    do {
+      LockSupport.parkNanos(PERIOD_NANOSECONDS); // now and then a little less does no harm
+      RECORDINGS.forEach(Recording::flush);
+    } while (!isLast());
   }
 
   private static synchronized boolean isLast() {

@@ -13,57 +13,114 @@ import hospes.machine.Reply;
 import hospes.machine.Snapshot;
 import hospes.storage.files.Reasons;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What enters one machine, on its way to a journal.
 ///
 /// The guest's thread hands over what is delivered; another one writes it, twice a second, so that
 /// a killed host loses no more than that. While the snapshot is written with which the recording
-/// begins, or one to which it refers, what is delivered waits.
+/// begins, or one to which it refers, what is delivered waits, the end of the recording included;
+/// whoever writes the snapshot then writes that too.
 public final class Recording {
-  private final Path file;
-  private final Machine machine;
-  private final List<JournalItem> waiting = new ArrayList<>();
-  private @Nullable OutputStream out;
-  private @Nullable JournalWriter writer;
-  private boolean held = true;
-  private boolean over;
-  private Optional<String> failure = Optional.empty();
+  /// What waits at most for a snapshot to be written, about.
+  private static final long MOST_WAITING_BYTES = 64 << 20;
 
-  /// A recording that begins now; nothing is written before [#open].
-  public Recording(Path file, Machine machine) {
+  /// What an item takes in memory besides its payload, about.
+  private static final int ITEM_BYTES = 64;
+
+  /// What is delivered waits for.
+  private enum Waiting {
+    /// The snapshot with which it begins.
+    FOR_START,
+    /// One taken later.
+    FOR_SNAPSHOT,
+    /// Nothing.
+    NOT
+  }
+
+  private final JournalFile file;
+  private final Machine machine;
+  private final Consumer<String> failed;
+  private final ArrayDeque<JournalItem> items = new ArrayDeque<>();
+  private long itemBytes;
+  private Waiting waiting = Waiting.FOR_START;
+  private @Nullable JournalWriter writer;
+  private List<DiskWatch> disks = List.of();
+
+  /// Nothing is added any more.
+  private boolean over;
+
+  private boolean closed;
+  private Optional<String> failure = Optional.empty();
+  private boolean told;
+  private volatile long reached;
+
+  /// A recording that begins now, on the machine's thread; nothing is written before [#open].
+  ///
+  /// @param file is this recording's from now on
+  /// @param failed is told, once, why the journal ends early; on any thread
+  public Recording(JournalFile file, Machine machine, Consumer<String> failed) {
     this.file = file;
     this.machine = machine;
-    machine.inbox().recordTo(this::delivered);
+    this.failed = failed;
   }
 
   /// The journal.
   public Path file() {
-    return file;
+    return file.path();
+  }
+
+  /// Begins to take what is delivered, and what fails.
+  public void begin(List<DiskWatch> watched) {
+    disks = watched;
+    reached = machine.instructions();
+    machine.inbox().recordTo(this::delivered);
+    for (int i = 0; i < disks.size(); i++) {
+      int disk = i;
+      disks
+          .get(i)
+          .record(machine::instructions, (at, number, why) -> diskFailed(disk, at, number, why));
+    }
   }
 
   /// Writes the beginning, and what was delivered since.
   ///
-  /// @throws IOException where the file cannot be written
+  /// @throws IOException where the file cannot be written; the recording is over then
   public void open(JournalHeader header) throws IOException {
-    synchronized (this) {
-      OutputStream opened = Files.newOutputStream(file);
-      out = opened;
-      try {
-        writer = JournalWriter.start(opened, header);
-      } catch (IOException e) {
-        opened.close();
-        throw e;
+    boolean opened = false;
+    try {
+      synchronized (this) {
+        if (failure.isPresent()) {
+          throw new IOException(failure.get());
+        }
+        file.begin();
+        writer = JournalWriter.start(file, header);
+        writeWaiting();
+        opened = true;
+        if (!closed) {
+          JournalKeeper.add(this);
+        }
       }
-      letGo();
+    } finally {
+      if (!opened) {
+        abandon();
+      }
     }
-    JournalKeeper.add(this);
+    tellFailure();
+  }
+
+  /// There is to be no recording after all.
+  public synchronized void abandon() {
+    over = true;
+    items.clear();
+    told = true; // who abandons it knows why
+    close();
+    file.abandon();
   }
 
   private void delivered(Inbox.Entry entry) {
@@ -77,32 +134,26 @@ public final class Recording {
             PayloadRecord.bytes(delivery.what()).clone()));
   }
 
-  /// A disk failed.
-  ///
-  /// @param disk its number
-  void diskFailed(int disk, long operation, IOException why) {
-    Payload failed =
+  private void diskFailed(int disk, long instructions, long operation, IOException why) {
+    Payload answer =
         new Payload.Answered(new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why)));
     add(
         new JournalItem.Entry(
-            machine.instructions(),
+            instructions,
             DiskPorts.name(disk),
             operation,
-            PayloadRecord.kind(failed),
-            PayloadRecord.bytes(failed)));
-  }
-
-  /// Watches the machine's disks.
-  public void watch(List<DiskWatch> disks) {
-    for (int i = 0; i < disks.size(); i++) {
-      int number = i;
-      disks.get(i).begin((operation, why) -> diskFailed(number, operation, why));
-    }
+            PayloadRecord.kind(answer),
+            PayloadRecord.bytes(answer)));
   }
 
   /// Writes down what state the machine is in; on its thread.
   public void checkpoint() {
     add(new JournalItem.Checkpoint(machine.instructions(), hash(machine)));
+  }
+
+  /// The machine came this far; on its thread.
+  public void progress() {
+    reached = machine.instructions();
   }
 
   static Digest hash(Machine machine) {
@@ -111,59 +162,117 @@ public final class Recording {
 
   /// A snapshot of this moment begins to be written; what is delivered waits until [#snapshot].
   public synchronized void hold() {
-    held = true;
+    if (!over) {
+      waiting = Waiting.FOR_SNAPSHOT;
+    }
   }
 
   /// The snapshot of a moment is written, from which a replay may start.
   ///
   /// @param content empty where there is none after all
-  public synchronized void snapshot(long instructions, String name, Optional<Digest> content) {
-    content.ifPresent(
-        digest -> waiting.addFirst(new JournalItem.SnapshotReference(instructions, name, digest)));
-    letGo();
+  public void snapshot(long instructions, String name, Optional<Digest> content) {
+    synchronized (this) {
+      if (waiting == Waiting.FOR_SNAPSHOT) { // or too much came meanwhile
+        content.ifPresent(
+            digest ->
+                items.addFirst(new JournalItem.SnapshotReference(instructions, name, digest)));
+        writeWaiting();
+      }
+    }
+    tellFailure();
   }
 
-  private synchronized void add(JournalItem item) {
-    if (over || failure.isPresent()) {
+  private void add(JournalItem item) {
+    synchronized (this) {
+      if (over || failure.isPresent()) {
+        return;
+      }
+      JournalWriter to = writer;
+      if (waiting == Waiting.NOT && to != null) {
+        append(to, item);
+      } else {
+        items.add(item);
+        itemBytes += ITEM_BYTES + (item instanceof JournalItem.Entry e ? e.payload().length : 0);
+        boundWaiting();
+      }
+    }
+    tellFailure();
+  }
+
+  private void boundWaiting() {
+    if (itemBytes <= MOST_WAITING_BYTES) {
       return;
     }
-    JournalWriter to = writer;
-    if (held || to == null) {
-      waiting.add(item);
-    } else {
-      append(to, item);
+    switch (waiting) {
+      case FOR_START -> {
+        failure = Optional.of("too much came in before the snapshot was written that it begins with");
+        items.clear();
+      }
+      case FOR_SNAPSHOT -> writeWaiting(); // the snapshot is none to start from
+      case NOT -> {}
     }
   }
 
-  private void letGo() {
-    held = false;
+  private void writeWaiting() {
+    waiting = Waiting.NOT;
+    itemBytes = 0;
     JournalWriter to = writer;
     if (to != null) {
-      waiting.forEach(item -> append(to, item));
-      waiting.clear();
+      for (JournalItem item = items.poll(); item != null; item = items.poll()) {
+        append(to, item);
+      }
+    }
+    if (over) {
+      flushNow();
+      close();
     }
   }
 
   private void append(JournalWriter to, JournalItem item) {
-    if (failure.isEmpty()) {
-      try {
-        to.append(item);
-      } catch (IOException e) {
-        failure = Optional.of(Reasons.of(e));
-      }
+    attempt(() -> to.append(item));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /// What goes wrong ends the recording, and not the guest.
+  private void attempt(Writing writing) {
+    if (failure.isPresent()) {
+      return;
+    }
+    try {
+      writing.run();
+    } catch (IOException e) {
+      failure = Optional.of(Reasons.of(e));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failure = Optional.of(String.valueOf(e));
     }
   }
 
-  /// Writes what was delivered.
-  synchronized void flush() {
-    JournalWriter to = writer;
-    if (to != null && !over && failure.isEmpty() && to.hasUnwritten()) {
-      try {
-        to.flushBlock();
-      } catch (IOException e) {
-        failure = Optional.of(Reasons.of(e));
+  /// Writes what was delivered, or else how far the machine came.
+  void flush() {
+    synchronized (this) {
+      if (!over && waiting == Waiting.NOT) {
+        flushNow();
       }
     }
+    tellFailure();
+  }
+
+  private void flushNow() {
+    JournalWriter to = writer;
+    if (to == null) {
+      return;
+    }
+    long progress = reached;
+    attempt(
+        () -> {
+          to.flushBlock();
+          if (!over && progress > to.instructions()) {
+            to.append(new JournalItem.Progress(progress));
+          }
+        });
   }
 
   /// Ends the recording; on the machine's thread, or when it runs no more.
@@ -174,34 +283,53 @@ public final class Recording {
       return;
     }
     machine.inbox().recordTo(entry -> {});
-    Digest state = hash(machine);
-    synchronized (this) {
-      letGo();
-      add(new JournalItem.End(machine.instructions(), reason, state));
-      flush();
-      over = true;
-      close();
+    disks.forEach(DiskWatch::forget);
+    Optional<String> unreadable = Optional.empty();
+    try {
+      add(new JournalItem.End(machine.instructions(), reason, hash(machine)));
+    } catch (RuntimeException | OutOfMemoryError why) {
+      unreadable = Optional.of("the guest's last state cannot be read: " + why);
     }
-    JournalKeeper.remove(this);
+    synchronized (this) {
+      over = true;
+      if (waiting == Waiting.NOT || waiting == Waiting.FOR_SNAPSHOT && unreadable.isPresent()) {
+        writeWaiting();
+      }
+      failure = failure.isPresent() ? failure : unreadable;
+    }
+    tellFailure();
   }
 
-  private synchronized boolean isOver() {
+  /// Whether nothing more is taken.
+  public synchronized boolean isOver() {
     return over;
   }
 
   private void close() {
-    try {
-      OutputStream opened = out;
-      if (opened != null) {
-        opened.close();
+    if (!closed) {
+      closed = true;
+      JournalKeeper.remove(this);
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = failure.or(() -> Optional.of(Reasons.of(e)));
       }
-    } catch (IOException e) {
-      failure = failure.or(() -> Optional.of(Reasons.of(e)));
     }
   }
 
-  /// Why the journal ends early, for the user; empty where it does not.
-  public synchronized Optional<String> failure() {
-    return failure.map(why -> "the recording %s ends early: %s".formatted(file, why));
+  /// Not under the lock, for whoever is told may take others.
+  private void tellFailure() {
+    Optional<String> news = Optional.empty();
+    synchronized (this) {
+      if (!told && failure.isPresent() && writer != null) {
+        told = true;
+        over = true;
+        items.clear();
+        close();
+        news = failure;
+      }
+    }
+    news.ifPresent(
+        why -> failed.accept("the recording %s ends early: %s".formatted(file.path(), why)));
   }
 }

@@ -41,6 +41,7 @@ public final class Replay {
   private boolean atEnd;
   private int scheduled;
   private long lastScheduled;
+  private long lastFailure;
   private long checked;
   private Optional<String> ending = Optional.empty();
 
@@ -52,7 +53,7 @@ public final class Replay {
     this.disks = disks;
     this.until = until;
     this.verification = verification;
-    disks.forEach(disk -> disk.begin((operation, failure) -> {}));
+    disks.forEach(DiskWatch::replay);
   }
 
   /// Schedules what comes next, and tells up to which instruction count the machine may go.
@@ -61,6 +62,7 @@ public final class Replay {
   /// when it was recorded
   public long feed(Machine machine) throws ReplayException {
     long now = machine.instructions();
+    requireDisks();
     if (machine.inbox().nextScheduled() == Long.MAX_VALUE) {
       scheduled = 0;
     }
@@ -69,34 +71,51 @@ public final class Replay {
       if (item.isEmpty()) {
         return endOfJournal(machine);
       }
-      if (item.get().instructions() < now) {
+      long at = item.get().instructions();
+      if (at < now) {
         throw new ReplayException(
             "the machine is at instruction %d, but the journal goes on at %d: it is another run"
-                .formatted(now, item.get().instructions()));
+                .formatted(now, at));
       }
-      boolean isHere = item.get().instructions() == now && !machine.inbox().hasMail(now);
-      if (!take(item.get(), isHere, machine)) {
-        return Math.min(until, item.get().instructions());
+      if (at > until) {
+        return upTo(until, machine);
+      }
+      if (!take(item.get(), at == now && !machine.inbox().hasMail(now), machine)) {
+        return at;
       }
       next = null;
     }
-    return limit(machine, now);
+    return Math.max(now, lastScheduled);
   }
 
-  private long limit(Machine machine, long now) {
-    if (now >= until && !machine.inbox().hasMail(now)) {
-      ending = ending.or(() -> Optional.of("as far as was asked for"));
+  /// Nothing more is due up to `end`, from which the replay does not go on.
+  private long upTo(long end, Machine machine) {
+    long now = machine.instructions();
+    if (now >= end && !machine.inbox().hasMail(now)) {
+      ending = Optional.of("as far as was asked for");
     }
-    return Math.min(until, Math.max(now, lastScheduled));
+    return Math.max(now, end);
+  }
+
+  /// What disks do is as it was.
+  private void requireDisks() throws ReplayException {
+    for (DiskWatch disk : disks) {
+      Optional<IOException> now = disk.unexpected();
+      if (now.isPresent()) {
+        throw new ReplayException(
+            "a disk fails that did not when it was recorded: " + Reasons.of(now.get()), now.get());
+      }
+    }
   }
 
   /// All that was recorded is scheduled: the replay ends behind the last of it.
   private long endOfJournal(Machine machine) {
+    long now = machine.instructions();
     boolean allDelivered = machine.inbox().nextScheduled() == Long.MAX_VALUE;
-    if (allDelivered && !machine.inbox().hasMail(machine.instructions())) {
+    if (allDelivered && !machine.inbox().hasMail(now)) {
       ending = Optional.of("the journal ends here, unfinished");
     }
-    return limit(machine, machine.instructions());
+    return Math.max(now, lastScheduled);
   }
 
   /// Deals with an item; false where the machine must come to it first.
@@ -122,6 +141,7 @@ public final class Replay {
         yield isHere;
       }
       case JournalItem.SnapshotReference _ -> true;
+      case JournalItem.Progress _ -> isHere;
       case JournalItem.End(long at, String reason, Digest state) -> {
         if (isHere) {
           compare(at, state, machine);
@@ -146,18 +166,22 @@ public final class Replay {
     }
   }
 
-  private void failDisk(int disk, JournalItem.Entry entry) throws ReplayException {
-    if (disk >= disks.size()) {
+  private void failDisk(int number, JournalItem.Entry entry) throws ReplayException {
+    if (number >= disks.size()) {
       throw new ReplayException("the journal is damaged: it names a disk that the guest has not");
     }
-    Payload why = delivery(entry).what();
-    disks
-        .get(disk)
-        .failAt(
-            entry.request(),
-            why instanceof Payload.Answered(Reply.Refused(var _, String text))
-                ? text
-                : "it failed when it was recorded");
+    DiskWatch disk = disks.get(number);
+    if (disk.isToFail() && entry.instructions() > lastFailure) {
+      throw new ReplayException(
+          "a disk is not used at instruction %d, but was when it was recorded: it is another run"
+              .formatted(lastFailure));
+    }
+    lastFailure = entry.instructions();
+    disk.failAt(
+        entry.request(),
+        delivery(entry).what() instanceof Payload.Answered(Reply.Refused(var _, String text))
+            ? text
+            : "it failed when it was recorded");
   }
 
   private void compare(long at, Digest recorded, Machine machine) throws ReplayException {

@@ -59,6 +59,13 @@ public final class SharedFile implements FileAccess, Closeable {
     }
   }
 
+  /// Cuts it off, or makes it longer with zeros.
+  public void truncate(long size) throws IOException {
+    synchronized (file) {
+      file.setLength(size);
+    }
+  }
+
   @Override
   public void flush() throws IOException {
     file.getFD().sync();

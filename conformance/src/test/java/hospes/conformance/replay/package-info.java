@@ -1,0 +1,5 @@
+/// Recorded guests, replayed.
+@NullMarked
+package hospes.conformance.replay;
+
+import org.jspecify.annotations.NullMarked;
