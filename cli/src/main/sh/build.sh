@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154 # root and jdk are the sourcing script's
 # Builds what ./hospes runs: `cli/target/lib` and the start-up cache. Sourced by ./hospes and ./verify,
 # which set `root` (this checkout) and `jdk`.
 
@@ -10,6 +11,7 @@ jdk_record=$root/cli/target/hospes.jdk
 # conformance and bench are no part of the program.
 build_sources() {
   find "$root/pom.xml" "$root/.mvn" "$root"/*/pom.xml "$root"/*/src/main \
+    "$root"/machines/*/pom.xml "$root"/machines/*/src/main \
     \( -path "$root/bench/*" -o -path "$root/conformance/*" -o -path '*/src/main/sh' \) -prune -o "$@"
 }
 
@@ -44,11 +46,6 @@ build_progress() {
 }
 
 build_compile() {
-  command -v mvn >/dev/null 2>&1 || build_fail "needs Apache Maven to build itself. Install it, for example
-  sudo apt-get install maven        (Debian, Ubuntu)
-  sudo dnf install maven            (Fedora)
-  brew install maven                (macOS)
-then run hospes again."
   echo 'hospes: building (first use, or the sources changed)' >&2
   touch "$stamp.new"
   rm -rf "$root/cli/target/lib" "$stamp" # a library of another version must not stay behind
@@ -88,6 +85,7 @@ build_finish() {
 
 # One build at a time: the second of two first uses waits for the first.
 build_locked() {
+  # shellcheck disable=SC2015 # both must hold
   mkdir -p "$root/target" "$root/cli/target" 2>/dev/null && [ -w "$root/cli/target" ] \
     || build_fail "cannot write to $root/cli/target, where Hospes builds itself; make it writable, or build it once as a user who may write there."
   if command -v flock >/dev/null 2>&1; then

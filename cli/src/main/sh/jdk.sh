@@ -1,4 +1,5 @@
-# Finds a JDK 25 or later; sourced by ./hospes and ./verify.
+# shellcheck shell=sh disable=SC2034 # jdk is for the sourcing script
+# Finds a JDK 25 or later; sourced by ./hospes, ./verify and bench/run.
 # Sets `jdk` to its home. Starts no JVM: the version is read from the JDK's `release` file.
 
 HOSPES_JDK_VERSION=25
@@ -44,12 +45,13 @@ jdk_on_path() {
   (cd "$(dirname "$jdk_java")/.." 2>/dev/null && pwd -P)
 }
 
+# Fails where there is none. Where the user names one that is none, ends the process: to install another would not help.
 jdk_search() {
   jdk=
   if [ -n "${HOSPES_JAVA_HOME:-}" ]; then
     jdk_take "$HOSPES_JAVA_HOME" && return 0
     echo "hospes: HOSPES_JAVA_HOME=$HOSPES_JAVA_HOME is no JDK $HOSPES_JDK_VERSION or later; correct it, or unset it to let Hospes search." >&2
-    return 1
+    exit 125
   fi
   [ -n "${JAVA_HOME:-}" ] && jdk_take "$JAVA_HOME" && return 0
   jdk_candidate=$(jdk_on_path) && jdk_take "$jdk_candidate" && return 0
@@ -59,14 +61,5 @@ jdk_search() {
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     jdk_take "$jdk_candidate" && return 0
   done
-  cat >&2 <<END
-hospes: no JDK $HOSPES_JDK_VERSION or later found. Install one, for example
-  Debian 13, Ubuntu 24.04 and later:   sudo apt-get install openjdk-25-jdk-headless
-  Fedora:                              sudo dnf install java-25-openjdk-devel
-  macOS:                               brew install openjdk
-  any other:                           https://adoptium.net/temurin/releases/?version=25
-then run hospes again. Searched: HOSPES_JAVA_HOME, JAVA_HOME, PATH, /usr/lib/jvm, /opt, ~/.sdkman, ~/.jdks.
-If you have one elsewhere, set HOSPES_JAVA_HOME to its folder.
-END
   return 1
 }

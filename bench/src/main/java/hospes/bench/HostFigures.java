@@ -1,16 +1,16 @@
 package hospes.bench;
 
-import hospes.host.schedule.CpuShare;
-import hospes.host.guest.Guest;
-import hospes.host.guest.Host;
-import hospes.host.HostException;
-import hospes.host.guest.HostSettings;
-import hospes.host.memory.HostStats;
-import hospes.host.guest.Treatment;
-import hospes.host.template.ImageStart;
-import hospes.host.template.TemplateListener;
 import hospes.guests.Plan;
 import hospes.guests.Value;
+import hospes.host.HostException;
+import hospes.host.guest.Guest;
+import hospes.host.guest.Host;
+import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
+import hospes.host.memory.HostStats;
+import hospes.host.schedule.CpuShare;
+import hospes.host.template.ImageStart;
+import hospes.host.template.TemplateListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package hospes.cli;
 
-import hospes.host.ports.EscapeKeys;
 import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
+import hospes.host.ports.EscapeKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

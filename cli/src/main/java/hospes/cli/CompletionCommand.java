@@ -11,25 +11,36 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = "Prints a script that lets the shell complete hospes commands.",
     footerHeading = "%n@|bold Example:|@%n",
-    footer = "  source <(hospes completion bash)")
+    footer = {
+      "  source <(hospes completion bash)       in ~/.bashrc; with zsh in ~/.zshrc",
+      "  hospes completion fish > ~/.config/fish/completions/hospes.fish"
+    })
 final class CompletionCommand implements Runnable {
   /// The shells that understand the script.
   enum Shell {
     BASH,
-    ZSH
+    ZSH,
+    FISH
   }
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  @SuppressWarnings("UnusedVariable") // picocli checks it; the script is the same
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
   private Shell shell = Shell.BASH;
 
   @Override
   public void run() {
-    // It switches on zsh's emulation of bash completion by itself.
-    spec.commandLine().getOut().println(AutoComplete.bash("hospes", spec.root().commandLine()));
+    spec.commandLine().getOut().print(script());
+    spec.commandLine().getOut().flush();
+  }
+
+  private String script() {
+    return switch (shell) {
+      // It switches on zsh's emulation of bash completion by itself.
+      case BASH, ZSH -> AutoComplete.bash("hospes", spec.root().commandLine()) + "\n";
+      case FISH -> FishCompletion.of(spec.root());
+    };
   }
 }

@@ -1,12 +1,12 @@
 package hospes.cli;
 
-import hospes.host.guest.ClockMode;
-import hospes.host.ports.ConsoleReader;
 import hospes.guests.Description.ConsoleStyle;
-import hospes.host.ports.EscapeKeys;
+import hospes.host.guest.ClockMode;
 import hospes.host.guest.Guest;
-import hospes.host.ports.InputQueue;
 import hospes.host.guest.Outcome;
+import hospes.host.ports.ConsoleReader;
+import hospes.host.ports.EscapeKeys;
+import hospes.host.ports.InputQueue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

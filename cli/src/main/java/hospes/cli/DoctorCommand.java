@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hospes.host.control.Json;
 import hospes.images.DebianMirror;
 import hospes.images.ImageException;
 import hospes.images.ImageSettings;
@@ -10,10 +12,14 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +34,28 @@ final class DoctorCommand implements Callable<Integer> {
   private static final long WANTED_MEMORY = 2L << 30;
 
   private final CommandContext context;
+  private final List<Finding> findings = new ArrayList<>();
   private boolean healthy = true;
+
+  private enum Status {
+    OK("ok"),
+    WARNING("--"),
+    ERROR("no");
+
+    private final String mark;
+
+    Status(String mark) {
+      this.mark = mark;
+    }
+  }
+
+  private record Finding(Status status, String what, String text) {}
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
+
+  @Mixin private JsonOption json = new JsonOption();
 
   DoctorCommand(CommandContext context) {
     this.context = context;
@@ -50,7 +73,15 @@ final class DoctorCommand implements Callable<Integer> {
     mirror(settings);
     cache(settings.cache());
     terminal();
-    print("", healthy ? "Guests can run here." : "Guests cannot run here; see above.");
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.isWanted()) {
+      JsonOption.print(out, findings.stream().map(DoctorCommand::toJson).toList());
+    } else {
+      for (Finding one : findings) {
+        out.println("%-3s %-13s %s".formatted(one.status().mark, one.what(), one.text()));
+      }
+      out.println(healthy ? "Guests can run here." : "Guests cannot run here; see above.");
+    }
     return healthy ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
@@ -128,7 +159,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (existing == null || !canWrite(existing)) {
       healthy = false;
-      print("no", "cache", "%s may not be written; set XDG_CACHE_HOME".formatted(cache));
+      findings.add(
+          new Finding(
+              Status.ERROR, "cache", "%s may not be written; set XDG_CACHE_HOME".formatted(cache)));
       return;
     }
     try {
@@ -180,19 +213,17 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void good(String what, String text) {
-    print("ok", what, text);
+    findings.add(new Finding(Status.OK, what, text));
   }
 
   private void warn(String what, String text) {
-    print("--", what, text);
+    findings.add(new Finding(Status.WARNING, what, text));
   }
 
-  private void print(String mark, String what, String text) {
-    print("%-3s %-13s ".formatted(mark, what), text);
-  }
-
-  private void print(String start, String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(start + text);
+  private static ObjectNode toJson(Finding finding) {
+    return Json.object()
+        .put("name", finding.what())
+        .put("status", finding.status().name().toLowerCase(Locale.ROOT))
+        .put("text", finding.text());
   }
 }

@@ -21,6 +21,15 @@ final class Endings {
           narrator.say(
               "the guest was ended by --max-instructions after %d"
                   .formatted(policy.maxInstructions()));
+      case Outcome.Ending.Replayed(String how, long checked) ->
+          narrator.say(
+              "the replay ends: %s%s"
+                  .formatted(
+                      how,
+                      checked == 0
+                          ? ""
+                          : "; %d recorded states were the same as now".formatted(checked)));
+      case Outcome.Ending.Diverged(String why) -> narrator.say("the replay went wrong: " + why);
       case Outcome.Ending.Stuck(String why) -> narrator.say("the guest is stuck: " + why);
       case Outcome.Ending.MemoryLost(String why) -> narrator.say("the guest was ended: " + why);
       case Outcome.Ending.OutputLost(IOException cause) ->

@@ -24,6 +24,8 @@ final class ExitCode {
       case Ending.TimedOut() -> LIMIT;
       case Ending.InstructionLimit() -> LIMIT;
       case Ending.Stopped() -> SUCCESS;
+      case Ending.Replayed(_, _) -> SUCCESS;
+      case Ending.Diverged(_) -> FAILURE;
       case Ending.Stuck(_) -> FAILURE;
       case Ending.MemoryLost(_) -> FAILURE;
       case Ending.OutputLost(_) -> FAILURE;

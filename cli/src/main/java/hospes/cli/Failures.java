@@ -3,8 +3,9 @@ package hospes.cli;
 import hospes.formats.FormatException;
 import hospes.guests.RefusedException;
 import hospes.host.HostException;
-import hospes.host.snapshot.SnapshotFileException;
 import hospes.host.engine.TraceException;
+import hospes.host.guest.NameTakenException;
+import hospes.host.snapshot.SnapshotFileException;
 import hospes.images.ImageException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -57,6 +58,9 @@ final class Failures {
 
   private static String message(Throwable failure) {
     return switch (failure) {
+      case NameTakenException taken ->
+          "another guest is named %s; choose with --name, or end it: hospes kill %s"
+              .formatted(taken.name(), taken.name());
       case CommandFailure _,
           ImageException _,
           SnapshotFileException _,

@@ -1,5 +1,7 @@
 package hospes.cli;
 
+import hospes.formats.journal.JournalHeader;
+import hospes.formats.journal.JournalReader;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.guests.Claim;
 import hospes.guests.Start;
@@ -7,6 +9,9 @@ import hospes.host.guest.FileContent;
 import hospes.host.guest.Kinds;
 import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
+import hospes.storage.files.Reasons;
+import hospes.storage.files.SharedFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +20,7 @@ import java.util.Optional;
 /// What can be said of a file at a glance.
 final class FileFacts {
   static final String SNAPSHOT_MAGIC = "\u0089HSP";
+  static final String JOURNAL_MAGIC = "\u0089HSJ";
 
   private FileFacts() {}
 
@@ -23,12 +29,16 @@ final class FileFacts {
   /// @throws CommandFailure where the file cannot be read, or nothing is known of its kind
   /// @throws SnapshotFileException where it is a damaged snapshot
   static Facts of(Path file) throws CommandFailure, SnapshotFileException {
-    byte[] first = InputFile.start(file, "file", SNAPSHOT_MAGIC.length());
-    if (new String(first, StandardCharsets.ISO_8859_1).equals(SNAPSHOT_MAGIC)) {
+    String first =
+        new String(
+            InputFile.start(file, "file", SNAPSHOT_MAGIC.length()), StandardCharsets.ISO_8859_1);
+    if (first.equals(SNAPSHOT_MAGIC)) {
       return ofSnapshot(file);
     }
-    Start start =
-        new Start(String.valueOf(file.getFileName()), FileContent.of(file, "file"));
+    if (first.equals(JOURNAL_MAGIC)) {
+      return ofJournal(file);
+    }
+    Start start = new Start(String.valueOf(file.getFileName()), FileContent.of(file, "file"));
     Optional<Kinds.Claimed> claimed = Kinds.recognise(start);
     if (claimed.isEmpty()) {
       throw new CommandFailure("%s %s".formatted(file, ForeignFiles.judge(start.content())));
@@ -40,6 +50,30 @@ final class FileFacts {
     Facts facts = new Facts();
     known.forEach(facts::add);
     return facts;
+  }
+
+  private static Facts ofJournal(Path file) throws CommandFailure {
+    try (SharedFile content = SharedFile.toRead(file)) {
+      JournalHeader header = JournalReader.open(content).header();
+      Facts facts =
+          new Facts()
+              .add("kind", "a recording of a guest: hospes replay")
+              .add("guest", header.guest())
+              .add("machine", header.machine())
+              .add("written by", "Hospes " + header.hospesVersion())
+              .add("begins at", "instruction " + header.firstInstruction());
+      header.start().ifPresent(start -> facts.add("snapshot", start.name()));
+      header
+          .ingredients()
+          .forEach(
+              needed ->
+                  facts.add(
+                      needed.name(),
+                      "%d bytes, SHA-256 %s".formatted(needed.size(), needed.content().hex())));
+      return facts;
+    } catch (IOException e) {
+      throw new CommandFailure("%s cannot be read: %s".formatted(file, Reasons.of(e)), e);
+    }
   }
 
   private static Facts ofSnapshot(Path file) throws SnapshotFileException {

@@ -30,6 +30,9 @@ final class ForeignFiles {
     if (start.startsWith(FileFacts.SNAPSHOT_MAGIC)) {
       return "is a snapshot of a guest; give it to hospes restore";
     }
+    if (start.startsWith(FileFacts.JOURNAL_MAGIC)) {
+      return "is a recording of a guest; give it to hospes replay";
+    }
     return "is nothing that Hospes can run; hospes run --help tells what is";
   }
 }

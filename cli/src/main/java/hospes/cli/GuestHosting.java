@@ -1,16 +1,17 @@
 package hospes.cli;
 
+import hospes.host.HostException;
+import hospes.host.control.ControlServer;
+import hospes.host.control.RuntimeFolder;
+import hospes.host.control.Version;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestName;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
-import hospes.host.HostException;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.NameClaims;
 import hospes.host.guest.Outcome;
-import hospes.host.control.ControlServer;
-import hospes.host.control.RuntimeFolder;
-import hospes.host.control.Version;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,8 @@ final class GuestHosting {
       throws CommandFailure, InterruptedException {
     Optional<RuntimeFolder> folder = folder(name);
     try (Optionally control = new Optionally(folder.map(this::control));
-        Host host = Host.open(settings);
-        Guest guest = maker.make(host, free(name, folder), console());
+        Host host = Host.open(settings, claims(folder));
+        Guest guest = maker.make(host, name, console());
         Exposing _ = expose(control.server(), guest, name.origin())) {
       guest.listen(event -> tellHalt(guest, event));
       Outcome outcome =
@@ -187,15 +188,8 @@ final class GuestHosting {
     }
   }
 
-  /// A name that no guest of this user has.
-  private static GuestName free(GuestName name, Optional<RuntimeFolder> folder) {
-    if (name.origin() == GuestName.Origin.CHOSEN || folder.isEmpty()) {
-      return name;
-    }
-    String text = name.text();
-    for (int number = 2; folder.get().isAlive(text); number++) {
-      text = name.text() + "-" + number;
-    }
-    return new GuestName(text, GuestName.Origin.DERIVED);
+  /// A name that no guest of this user has is claimed before the guest is made.
+  private static NameClaims claims(Optional<RuntimeFolder> folder) {
+    return folder.map(RuntimeFolder::claims).orElseGet(NameClaims::none);
   }
 }

@@ -3,6 +3,9 @@ package hospes.cli;
 import hospes.guests.OptionSpec;
 import hospes.guests.Plan;
 import hospes.guests.Value;
+import hospes.host.HostException;
+import hospes.host.guest.Guest;
+import hospes.host.guest.GuestEvent;
 import hospes.host.guest.GuestMachine;
 import hospes.host.guest.Outcome;
 import hospes.host.guest.Starter;
@@ -89,11 +92,13 @@ final class GuestSession {
   /// Runs the guest to its end, and returns the program's exit code.
   ///
   /// @param typing what is typed first
+  /// @param record where the guest is recorded, if it is
   int run(
       GuestHosting hosting,
       GuestHosting.Place place,
       Input input,
       Typing typing,
+      Optional<Path> record,
       Beginning beginning,
       Report report)
       throws CommandFailure, InterruptedException {
@@ -102,11 +107,15 @@ final class GuestSession {
         hosting.run(
             treatment.name(),
             (host, free, console) -> {
-              Treatment own = console.map(treatment.name(free)::console).orElse(treatment.name(free));
+              Treatment own =
+                  console.map(treatment.name(free)::console).orElse(treatment.name(free));
               Optional<Starter> template = template(plan, beginning);
-              return template.isPresent()
-                  ? host.create(template.get(), own)
-                  : host.create(plan, own);
+              Guest guest =
+                  template.isPresent() ? host.create(template.get(), own) : host.create(plan, own);
+              if (record.isPresent()) {
+                record(guest, record.get());
+              }
+              return guest;
             },
             input == Input.NONE && typing == Typing.NOTHING_FIRST ? Input.NONE : Input.STANDARD,
             (guest, ended) -> {
@@ -126,6 +135,21 @@ final class GuestSession {
     return ExitCode.of(outcome.ending());
   }
 
+  private void record(Guest guest, Path journal) {
+    guest.listen(
+        event -> {
+          if (event instanceof GuestEvent.RecordingFailed(String why)) {
+            narrator.say(why);
+          }
+        });
+    try {
+      guest.record(journal);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("interrupted before the recording began", e);
+    }
+  }
+
   private Optional<Starter> template(Plan plan, Beginning beginning) {
     return switch (beginning) {
       case POWER_ON -> Optional.empty();
@@ -134,8 +158,7 @@ final class GuestSession {
               .image()
               .flatMap(
                   image ->
-                      TemplateStart.of(
-                          image, plan, treatment, new TemplateProgress(narrator)));
+                      TemplateStart.of(image, plan, treatment, new TemplateProgress(narrator)));
     };
   }
 

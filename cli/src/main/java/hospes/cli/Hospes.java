@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class Hospes implements Runnable {
   private static final String COMPLETION = "completion";
+  private static final String MAN = "man";
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -65,7 +66,7 @@ final class Hospes implements Runnable {
   static CommandLine commandLine(CommandContext context, String[] arguments) {
     String name = arguments.length == 0 ? "" : arguments[0];
     Supplier<Object> command = all(context).get(name);
-    if (command == null || name.equals(COMPLETION)) {
+    if (command == null || name.equals(COMPLETION) || name.equals(MAN)) {
       return commandLine(context);
     }
     CommandLine commands = new CommandLine(new Hospes());
@@ -74,10 +75,11 @@ final class Hospes implements Runnable {
   }
 
   private static void add(CommandLine commands, String name, Object command) {
-    commands.addSubcommand(name, command);
+    CommandLine line = new CommandLine(command);
     if (command instanceof RunCommand) {
-      KindOptions.addTo(commands.getSubcommands().get(name).getCommandSpec());
+      KindOptions.addTo(line.getCommandSpec());
     }
+    commands.addSubcommand(name, line);
   }
 
   /// By name, in the order in which they are listed.
@@ -93,8 +95,12 @@ final class Hospes implements Runnable {
     commands.put("kill", () -> new KillCommand(context));
     commands.put("fork", () -> new ForkCommand(context));
     commands.put("snapshot", () -> new SnapshotCommand(context));
+    commands.put("replay", () -> new ReplayCommand(context));
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("stats", () -> new StatsCommand(context));
+    commands.put("update", () -> new UpdateCommand(context));
+    commands.put("wait", () -> new WaitCommand(context));
+    commands.put("events", () -> new EventsCommand(context));
     commands.put("inspect", () -> new InspectCommand(context));
     commands.put("rm", () -> new RmCommand(context));
     commands.put("pull", () -> new PullCommand(context));
@@ -103,6 +109,7 @@ final class Hospes implements Runnable {
     commands.put("info", InfoCommand::new);
     commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("disassemble", DisassembleCommand::new);
+    commands.put(MAN, ManCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);
     return commands;
   }

@@ -1,10 +1,10 @@
 package hospes.cli;
 
+import hospes.guests.ByteSize;
 import hospes.guests.MachineKind;
 import hospes.guests.OptionSpec;
 import hospes.guests.Value;
 import hospes.host.HostException;
-import hospes.guests.ByteSize;
 import hospes.host.guest.FileContent;
 import hospes.host.guest.Kinds;
 import hospes.storage.DriveWords;
@@ -60,9 +60,7 @@ final class KindOptions {
             : option.label() + "|" + String.join("|", option.words());
     CommandLine.Model.OptionSpec.Builder built =
         CommandLine.Model.OptionSpec.builder("--" + option.name())
-            .description(
-                option.description().replace("%", "%%")
-                    + option.fallback().map(text -> " (default: " + text + ")").orElse(""))
+            .description(description(option))
             .paramLabel(label);
     if (isFlag) {
       return built.arity("0").type(boolean.class).build();
@@ -70,6 +68,14 @@ final class KindOptions {
     return option.type() instanceof OptionSpec.Type.Disk
         ? built.arity("1").type(List.class).auxiliaryTypes(String.class).build()
         : built.arity("1").type(String.class).build();
+  }
+
+  private static String description(OptionSpec option) {
+    String text = option.description().replace("%", "%%");
+    return option
+        .fallback()
+        .map(usual -> "%s (default: %s).".formatted(text.replaceFirst("\\.$", ""), usual))
+        .orElse(text);
   }
 
   /// Which of them the user gave, in the order of the kinds' lists.
@@ -126,9 +132,7 @@ final class KindOptions {
       case OptionSpec.Type.Size() -> new Value.Number(ByteSize.parse(text));
       case OptionSpec.Type.File() -> file(option, text);
       case OptionSpec.Type.Disk() -> disk(text);
-      case OptionSpec.Type.Folder(),
-          OptionSpec.Type.Output(),
-          OptionSpec.Type.Product() ->
+      case OptionSpec.Type.Folder(), OptionSpec.Type.Output(), OptionSpec.Type.Product() ->
           new Value.Place(Path.of(text).toAbsolutePath().toString());
     };
   }

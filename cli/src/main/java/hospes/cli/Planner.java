@@ -102,7 +102,9 @@ final class Planner {
     MachineKind kind = claimed.get().kind();
     return switch (claimed.get().claim()) {
       case Claim.Startable(var _, String what, Map<String, List<Value>> values) -> {
-        narrator.say("%s is %s".formatted(file, what));
+        if (!kind.drawsScreen()) {
+          narrator.say("%s is %s".formatted(file, what));
+        }
         yield planned(kind, values, name, said, Optional.empty());
       }
       case Claim.Unusable(var _, var problem) ->
@@ -167,11 +169,11 @@ final class Planner {
     }
     Map<String, List<Value>> all = new LinkedHashMap<>(own);
     said.values().forEach((option, values) -> merge(all, option, values, own));
-    return new Planned(
-        Plan.of(kind).withAll(all), GuestName.derived(name), name, image);
+    return new Planned(Plan.of(kind).withAll(all), GuestName.derived(name), name, image);
   }
 
-  /// What the user says goes before what a name or a file stands for, but a text is added to it. Two
+  /// What the user says goes before what a name or a file stands for, but a text is added to it.
+  // Two
   /// files that both say what to run are one too many.
   private void merge(
       Map<String, List<Value>> all,

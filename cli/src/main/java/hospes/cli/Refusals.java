@@ -1,7 +1,7 @@
 package hospes.cli;
 
-import hospes.host.DriveException;
 import hospes.guests.Problem;
+import hospes.host.DriveException;
 import hospes.host.HostException;
 import hospes.host.guest.RefusalException;
 import hospes.storage.DriveProblem;

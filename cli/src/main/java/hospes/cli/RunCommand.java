@@ -204,6 +204,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Type the lines of FILE at the guest first.")
   private Optional<Path> script = Optional.empty();
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Record all that enters the guest to FILE, and its start to FILE.snapshot, for hospes"
+              + " replay.")
+  private Optional<Path> record = Optional.empty();
+
   @Option(names = "--no-input", description = "Give the guest no input.")
   private boolean noInput;
 
@@ -251,12 +259,12 @@ final class RunCommand implements Callable<Integer> {
     }
     Narrator narrator = new Narrator(err);
     Planned planned =
-        new Planner(context, narrator, mirror, Optional.ofNullable(spec).map(CommandSpec::commandLine))
+        new Planner(
+                context, narrator, mirror, Optional.ofNullable(spec).map(CommandSpec::commandLine))
             .plan(guest, said());
     GuestHosting.Place place = detached ? GuestHosting.Place.DETACHED : GuestHosting.Place.TERMINAL;
     try (EngineWatch watch = EngineWatch.open(traceRegions, engineDebug, narrator)) {
-      Treatment treatment =
-          treatment(planned).engine(engineSettings().with(watch.introspection()));
+      Treatment treatment = treatment(planned).engine(engineSettings().with(watch.introspection()));
       GuestSession session = new GuestSession(narrator, planned, treatment);
       Optional<OptionSpec> product = session.product();
       if (product.isPresent()) {
@@ -267,9 +275,8 @@ final class RunCommand implements Callable<Integer> {
           new GuestHosting(typing(), narrator, hostSettings(), place),
           place,
           noInput ? GuestSession.Input.NONE : GuestSession.Input.STANDARD,
-          script.isPresent()
-              ? GuestSession.Typing.SCRIPT_FIRST
-              : GuestSession.Typing.NOTHING_FIRST,
+          script.isPresent() ? GuestSession.Typing.SCRIPT_FIRST : GuestSession.Typing.NOTHING_FIRST,
+          record,
           mayStartFromTemplate()
               ? GuestSession.Beginning.TEMPLATE
               : GuestSession.Beginning.POWER_ON,

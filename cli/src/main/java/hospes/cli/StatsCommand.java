@@ -1,18 +1,19 @@
 package hospes.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hospes.host.HostException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hospes.host.control.Json;
-import hospes.host.control.QmpClient;
 import hospes.host.control.RuntimeFolder;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,15 +21,17 @@ import picocli.CommandLine.Spec;
 /// `hospes stats`.
 @Command(
     name = "stats",
-    description = "Shows what the guests use: every second on a terminal, until Ctrl-C; else once.",
-    footerHeading = "%n@|bold Example:|@%n",
-    footer = "  hospes stats")
+    description = {
+      "Shows what the guests use: every second on a terminal, until Ctrl-C; else once.",
+      "Rates are those of the last second: so once takes a second, too."
+    },
+    footerHeading = "%n@|bold Examples:|@%n",
+    footer = {"  hospes stats", "  hospes stats --json      once, for programs"})
 final class StatsCommand implements Callable<Integer> {
   private static final String ROW = "%-24s %-8s %7s %8s %10s %10s";
   private static final String CLEAR = "\u001b[H\u001b[J";
 
   private final CommandContext context;
-  private final Map<String, Sample> before = new HashMap<>();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -37,7 +40,7 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Once, on a terminal too.")
   private boolean once;
 
-  private record Sample(long at, long cpu, long instructions) {}
+  @Mixin private JsonOption json = new JsonOption();
 
   StatsCommand(CommandContext context) {
     this.context = context;
@@ -45,37 +48,78 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RuntimeFolder folder = RuntimeFolder.of(context.environment());
+    GuestUsage usage = new GuestUsage(RuntimeFolder.of(context.environment()));
     PrintWriter out = spec.commandLine().getOut();
-    boolean live = !once && StandardStream.OUTPUT.isTerminal();
+    boolean live = !once && !json.isWanted() && StandardStream.OUTPUT.isTerminal();
+    List<GuestUsage.Guest> first = usage.look();
+    if (live) {
+      show(out, CLEAR + table(first));
+    }
     do {
-      String table = table(folder);
-      out.print(live ? CLEAR + table : table);
-      out.flush();
-      if (live) {
+      if (live || !first.isEmpty()) {
         TimeUnit.SECONDS.sleep(1);
+      }
+      List<GuestUsage.Guest> guests = usage.look();
+      if (json.isWanted()) {
+        JsonOption.print(out, guests.stream().map(StatsCommand::toJson).toList());
+      } else {
+        show(out, live ? CLEAR + table(guests) : table(guests));
       }
     } while (live);
     return ExitCode.SUCCESS;
   }
 
-  private String table(RuntimeFolder folder) {
+  private static void show(PrintWriter out, String table) {
+    out.print(table);
+    out.flush();
+  }
+
+  private static ObjectNode toJson(GuestUsage.Guest guest) {
+    ObjectNode json = Json.object();
+    for (String key : List.of("name", "state", "label", "pid")) {
+      json.set(key, guest.report().path(key));
+    }
+    putRate(json, "processors", guest.processors());
+    putRate(json, "instructions-per-second", guest.speed());
+    for (String key :
+        List.of("instructions", "cpu-nanoseconds", "resident", "own", "memory", "host")) {
+      json.set(key, guest.report().path(key));
+    }
+    return json;
+  }
+
+  private static void putRate(ObjectNode json, String key, OptionalDouble rate) {
+    if (rate.isPresent()) {
+      json.put(key, rate.getAsDouble());
+    } else {
+      json.putNull(key);
+    }
+  }
+
+  private static String table(List<GuestUsage.Guest> guests) {
     StringBuilder table = new StringBuilder();
     Map<Long, String> hosts = new LinkedHashMap<>();
     line(table, "NAME", "STATE", "CPU", "MIPS", "RESIDENT", "MEMORY");
-    for (String name : folder.living()) {
-      try (QmpClient client = QmpClient.connect(folder, name)) {
-        JsonNode guest = client.execute("x-hospes-inspect", Json.object());
-        row(table, guest);
-        hosts.put(guest.path("pid").asLong(), host(guest.path("host")));
-      } catch (HostException ended) {
-        before.remove(name);
-      }
+    for (GuestUsage.Guest guest : guests) {
+      JsonNode report = guest.report();
+      line(
+          table,
+          report.path("name").asText(),
+          report.path("state").asText(),
+          text("%.1f%%", 100, guest.processors()),
+          text("%.1f", 1e-6, guest.speed()),
+          Sizes.of(report.path("resident").asLong()),
+          Sizes.of(report.path("memory").asLong()));
+      hosts.put(report.path("pid").asLong(), host(report.path("host")));
     }
     hosts.forEach(
         (pid, host) ->
             table.append("host %d: %s".formatted(pid, host)).append(System.lineSeparator()));
     return table.toString();
+  }
+
+  private static String text(String format, double factor, OptionalDouble rate) {
+    return rate.isEmpty() ? "-" : String.format(Locale.ROOT, format, rate.getAsDouble() * factor);
   }
 
   /// What the guests of a host use together.
@@ -94,29 +138,6 @@ final class StatsCommand implements Callable<Integer> {
               .formatted(swap.path("pages").asLong(), Sizes.of(swap.path("bytes").asLong())));
     }
     return text.toString();
-  }
-
-  /// Speeds are those since the last table; in the first one, since the guest began.
-  private void row(StringBuilder table, JsonNode guest) {
-    String name = guest.path("name").asText();
-    Sample now =
-        new Sample(
-            System.nanoTime(),
-            guest.path("cpu-nanoseconds").asLong(),
-            guest.path("instructions").asLong());
-    Sample last = before.put(name, now);
-    long cpu = now.cpu() - (last == null ? 0 : last.cpu());
-    long instructions = now.instructions() - (last == null ? 0 : last.instructions());
-    line(
-        table,
-        name,
-        guest.path("state").asText(),
-        last == null
-            ? "-"
-            : String.format(Locale.ROOT, "%.1f%%", 100.0 * cpu / (now.at() - last.at())),
-        cpu <= 0 ? "-" : String.format(Locale.ROOT, "%.1f", instructions * 1e3 / cpu),
-        Sizes.of(guest.path("resident").asLong()),
-        Sizes.of(guest.path("memory").asLong()));
   }
 
   private static void line(StringBuilder table, Object... cells) {

@@ -147,7 +147,9 @@ public final class Training {
         Path file = Files.write(in.resolve(sample.fileName()), sample.start().bytes());
         byte[] typed = sample.typed().getBytes(StandardCharsets.US_ASCII);
         run(context, new String[] {"info", file.toString()});
-        run(context(folder, new ByteArrayInputStream(typed)), new String[] {"run", file.toString()});
+        run(
+            context(folder, new ByteArrayInputStream(typed)),
+            new String[] {"run", file.toString()});
         if (kind.drawsScreen()) {
           draw(kind, sample);
         } else {
@@ -172,8 +174,7 @@ public final class Training {
   }
 
   /// Twice: the first time, the template is made.
-  private static void startFromTemplate(Path folder, MachineKind.Sample sample)
-      throws IOException {
+  private static void startFromTemplate(Path folder, MachineKind.Sample sample) throws IOException {
     byte[] typed = sample.typed().getBytes(StandardCharsets.US_ASCII);
     String image =
         TrainingImage.write(folder.resolve("hospes"), sample.start().bytes(), sample.prompt());

@@ -22,6 +22,7 @@ final class Shell {
 
   private final Map<String, String> environment = new HashMap<>();
   private String input = "";
+  private final StringWriter out = new StringWriter();
 
   /// A shell whose home is `home`.
   Shell(Path home) {
@@ -39,6 +40,13 @@ final class Shell {
     return this;
   }
 
+  /// What Hospes wrote to standard output so far; of a shell that runs one command.
+  String printed() {
+    synchronized (out.getBuffer()) {
+      return out.toString();
+    }
+  }
+
   Result run(String... arguments) {
     ByteArrayOutputStream guest = new ByteArrayOutputStream();
     CommandLine commands =
@@ -47,7 +55,7 @@ final class Shell {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.US_ASCII)),
                 guest,
                 environment));
-    StringWriter out = new StringWriter();
+    out.getBuffer().setLength(0);
     StringWriter err = new StringWriter();
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));

@@ -44,6 +44,10 @@ class UsageTest {
         "inspect --help",
         "info --help",
         "rm --help",
+        "update --help",
+        "wait --help",
+        "events --help",
+        "man --help",
         "completion bash"
       })
   void askingForHelpSucceedsAndGoesToStandardOutput(String commandLine) {
@@ -97,7 +101,7 @@ class UsageTest {
           run x --max-instructions -5             | must be 1 or more
           pull                                    | Missing required parameter
           disassemble                             | Missing required parameter
-          completion fish                         | expected one of
+          completion ksh                          | expected one of
           """)
   void aWrongCommandLineIsExplainedOnStandardErrorAndExitsWith2(
       String commandLine, String explanation) {
@@ -128,6 +132,10 @@ class UsageTest {
           "stats",
           "inspect",
           "rm",
+          "update",
+          "wait",
+          "events",
+          "man",
           "pull",
           "images",
           "rmi",

@@ -2,14 +2,14 @@ package hospes.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hospes.boards.Hello;
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Delivery;
-import hospes.machine.Entropy;
 import hospes.machine.StopReason;
+import hospes.virt.Hello;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +56,7 @@ final class HelloOnQemuTest {
   private String onHospes() {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     int next = 0;
-    try (VirtMachine machine = new VirtMachine(spec(console))) {
+    try (VirtMachine machine = machine(console)) {
       while (true) {
         switch (machine.run(SLICE)) {
           case StopReason.BudgetSpent() -> {}
@@ -79,20 +78,8 @@ final class HelloOnQemuTest {
     return Delivery.typed((command + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  private VirtSpec spec(ByteArrayOutputStream console) {
-    return new VirtSpec(
-        128L << 20,
-        1,
-        new VirtSpec.Firmware.BuiltIn(),
-        Optional.of(Hello.elf()),
-        Optional.empty(),
-        "",
-        Optional.empty(),
-        List.of(),
-        console::write,
-        0,
-        Entropy.fixed(1),
-        tier.engine());
+  private VirtMachine machine(ByteArrayOutputStream console) {
+    return Standalone.on(console::write).with(tier.engine()).powerOn(Virt.hello().memory("128M"));
   }
 
   private String onQemu() throws IOException, InterruptedException {

@@ -41,8 +41,10 @@ public abstract class MachineLoop implements HostedMachine {
     return ports;
   }
 
-  /// What there is to do before something is executed, and why nothing is, if so: the machine idles
-  /// or [ended][#end].
+  /// Does what there is to do before something is executed, and tells why nothing is, if so: the
+  /// machine idles or [ended][#end]. Asked again without a delivery or an instruction in between,
+  // it
+  /// changes nothing.
   protected abstract @Nullable StopReason prepare();
 
   /// Executes at most `most` instructions, at least one, and returns how many it were.
@@ -96,8 +98,7 @@ public abstract class MachineLoop implements HostedMachine {
       return fault;
     }
     try {
-      deliver(); // where memory is short, too: whoever stops it then can save or fork it
-      return ending == null && isShortOfMemory() ? TOO_LITTLE_MEMORY : goOn(budget);
+      return goOn(budget);
     } catch (HostFaultException lost) {
       return broken(lost.reason());
     } catch (HostLossException | RefusedException lost) {
@@ -112,16 +113,14 @@ public abstract class MachineLoop implements HostedMachine {
     return fault;
   }
 
-  private void deliver() {
-    if (inbox.hasMail(instructions)) {
-      inbox.deliver(instructions, ports::accept);
-    }
-  }
-
+  /// Takes one delivery after the other, and does what follows from what was executed and from each
+  /// before it takes the next: so it makes no difference whether two came together or, without an
+  /// instruction between them, one after the other, nor whether the machine was seen idling
+  // between.
   private StopReason goOn(long budget) {
     long end = budget > Long.MAX_VALUE - instructions ? Long.MAX_VALUE : instructions + budget;
+    boolean hasRoom = false;
     while (true) {
-      deliver();
       StopReason over = ending;
       if (over instanceof StopReason.Reset) {
         ending = null;
@@ -132,6 +131,17 @@ public abstract class MachineLoop implements HostedMachine {
         return over;
       }
       StopReason idle = prepare();
+      if (ending != null) {
+        continue;
+      }
+      if (inbox.hasMail(instructions)) {
+        inbox.deliverNext(instructions, ports::accept);
+        continue;
+      }
+      if (!hasRoom && isShortOfMemory()) {
+        return TOO_LITTLE_MEMORY; // all mail is taken: whoever stops it then can save or fork it
+      }
+      hasRoom = true;
       if (idle != null) {
         return idle;
       }

@@ -60,7 +60,27 @@ public final class Images {
   /// Where templates of the image are: snapshots of the booted guest, made by the host. They go
   /// when the image is [removed][#remove].
   public Path templates(String name) {
-    return settings.cache().resolve("templates").resolve(name);
+    return templates().resolve(name);
+  }
+
+  private Path templates() {
+    return settings.cache().resolve("templates");
+  }
+
+  /// The images that have a folder of templates; an image itself may be gone.
+  public List<String> withTemplates() throws ImageException {
+    if (!Files.isDirectory(templates())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(templates())) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw CacheFiles.failure(templates(), e);
+    }
   }
 
   /// The images on this machine, by name.
@@ -77,14 +97,29 @@ public final class Images {
     }
     try (CacheLock _ = lock(ProgressListener.none())) {
       Downloads.clear(downloadDirectory());
-      removeTemplates(name);
+      clearTemplates(name);
       return store.remove(name);
     } catch (IOException e) {
       throw CacheFiles.failure(settings.cache(), e);
     }
   }
 
-  private void removeTemplates(String name) throws IOException {
+  /// Removes the templates of an image, which stays. Guests that were started from them go on.
+  ///
+  /// @return whether there was any
+  public boolean removeTemplates(String name) throws ImageException {
+    if (!withTemplates().contains(name)) {
+      return false;
+    }
+    try (CacheLock _ = lock(ProgressListener.none())) {
+      clearTemplates(name);
+      return true;
+    } catch (IOException e) {
+      throw CacheFiles.failure(settings.cache(), e);
+    }
+  }
+
+  private void clearTemplates(String name) throws IOException {
     Path folder = templates(name);
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {

@@ -134,9 +134,24 @@ class PullTest {
       Files.createDirectories(file.getParent());
       Files.writeString(file, "state");
     }
+    assertEquals(List.of("debian", "other"), images.withTemplates());
     assertTrue(images.remove("debian"));
     assertFalse(Files.exists(templates));
     assertTrue(Files.exists(other));
+    assertFalse(images.removeTemplates("debian"));
+    assertFalse(images.removeTemplates(".."));
+    assertTrue(images.removeTemplates("other"));
+    assertEquals(List.of(), images.withTemplates());
+  }
+
+  @Test
+  void templatesGoAndTheirImageStays() throws Exception {
+    TestArchive.complete(mirror, "6.12.1");
+    images.pull("debian", PullOptions.current(), ProgressListener.none());
+    Files.createDirectories(images.templates("debian"));
+    Files.writeString(images.templates("debian").resolve("a.template"), "state");
+    assertTrue(images.removeTemplates("debian"));
+    assertTrue(images.find("debian").isPresent());
   }
 
   @Test

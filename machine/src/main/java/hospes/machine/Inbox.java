@@ -64,10 +64,15 @@ public final class Inbox {
   /// Hands over all that is due at this instruction count.
   public void deliver(long instructions, Consumer<Delivery> machine) {
     while (hasMail(instructions)) {
-      Delivery next = isScheduledNext(instructions) ? takeScheduled() : posted.remove().delivery();
-      journal.accept(new Entry(instructions, next));
-      machine.accept(next);
+      deliverNext(instructions, machine);
     }
+  }
+
+  /// Hands over the next of what is due at this instruction count; there must be something.
+  public void deliverNext(long instructions, Consumer<Delivery> machine) {
+    Delivery next = isScheduledNext(instructions) ? takeScheduled() : posted.remove().delivery();
+    journal.accept(new Entry(instructions, next));
+    machine.accept(next);
   }
 
   private boolean isScheduledNext(long now) {

@@ -52,8 +52,7 @@ public final class DriveWords {
     return switch (word) {
       case READ_ONLY -> spec.readOnly();
       case THROWN_AWAY -> spec.throwingWritesAway();
-      default ->
-          spec.withFormat(DriveFormat.named(word.substring(FORMAT.length())).orElseThrow());
+      default -> spec.withFormat(DriveFormat.named(word.substring(FORMAT.length())).orElseThrow());
     };
   }
 

@@ -1,16 +1,14 @@
 package hospes.conformance.board;
 
-import hospes.boards.Hello;
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Delivery;
-import hospes.machine.Entropy;
 import hospes.machine.StopReason;
+import hospes.virt.Hello;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// A run of the embedded guest on virtual time: what is typed arrives where the guest waits for it.
 ///
@@ -26,7 +24,10 @@ record HelloRun(String transcript, long instructions, StopReason end) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     byte[] input = typed.getBytes(StandardCharsets.US_ASCII);
     int given = 0;
-    try (VirtMachine machine = new VirtMachine(spec(tier, console))) {
+    try (VirtMachine machine =
+        Standalone.on(console::write)
+            .with(tier.engine())
+            .powerOn(Virt.linux(Hello.content()).memory("16M"))) {
       StopReason reason = machine.run(SLICE);
       while (machine.instructions() < ENOUGH) {
         switch (reason) {
@@ -64,21 +65,5 @@ record HelloRun(String transcript, long instructions, StopReason end) {
 
   private static String text(ByteArrayOutputStream console) {
     return console.toString(StandardCharsets.US_ASCII).replace("\r\n", "\n");
-  }
-
-  private static VirtSpec spec(Tier tier, ByteArrayOutputStream console) {
-    return new VirtSpec(
-        16L << 20,
-        1,
-        new VirtSpec.Firmware.BuiltIn(),
-        Optional.of(Hello.elf()),
-        Optional.empty(),
-        "",
-        Optional.empty(),
-        List.of(),
-        console::write,
-        0,
-        Entropy.fixed(1),
-        tier.engine());
   }
 }

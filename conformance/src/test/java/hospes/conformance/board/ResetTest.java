@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
-import hospes.machine.Entropy;
 import hospes.machine.StopReason;
 import hospes.riscv.RiscvAssembler;
-import java.util.List;
-import java.util.Optional;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import org.junit.jupiter.api.Test;
 
 /// A guest that resets the machine finds it as it was at power-on, except that time went on.
@@ -69,19 +67,6 @@ final class ResetTest {
 
   private VirtMachine machine() {
     byte[] elf = RiscvAssembler.toElf(RiscvAssembler.assemble(0x8000_0000L, "reset.s", PROGRAM));
-    return new VirtMachine(
-        new VirtSpec(
-            8 << 20,
-            1,
-            new VirtSpec.Firmware.None(),
-            Optional.of(elf),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            List.of(),
-            value -> {},
-            0,
-            Entropy.fixed(1),
-            tier.engine()));
+    return Standalone.on(value -> {}).with(tier.engine()).powerOn(Virt.bareMetal(elf).memory("8M"));
   }
 }

@@ -34,7 +34,9 @@ final class BalloonTest {
     int pages = mib * PAGES_IN_MIB;
     guest.machine.inbox().post(Delivery.balloon(pages));
     guest.advanceUntil(
-        "a balloon of " + mib + " MiB", () -> guest.machine.balloonPages() == pages, PATIENCE);
+        "a balloon of " + mib + " MiB",
+        () -> guest.machine.balloonPages().orElse(-1) == pages,
+        PATIENCE);
   }
 
   @Test
@@ -74,7 +76,7 @@ final class BalloonTest {
       // The kernel reports blocks of 2 MiB, two seconds after they were freed.
       guest.command("sleep 10");
       assertTrue(full - residentMib(guest) > FILE * 3 / 4, full + " MiB were resident before");
-      assertEquals(0, guest.machine.balloonPages());
+      assertEquals(OptionalInt.of(0), guest.machine.balloonPages());
     }
   }
 }

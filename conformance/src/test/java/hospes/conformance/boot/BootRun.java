@@ -2,10 +2,10 @@ package hospes.conformance.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hospes.boards.VirtMachine;
 import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +18,7 @@ record BootRun(String console, long instructions, String state) {
   /// Runs a guest to an instruction count, in slices of at most so many.
   static BootRun of(Guests.Order order, long instructions, long slice) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine machine = order.powerOn(console::write)) {
       advance(machine, instructions, slice);
       return after(machine, console);
     }

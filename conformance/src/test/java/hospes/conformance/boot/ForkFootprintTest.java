@@ -2,12 +2,13 @@ package hospes.conformance.boot;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.Identity;
 import hospes.conformance.tiers.Tier;
+import hospes.guests.Identity;
 import hospes.machine.Entropy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// A fork of a Debian that waits at its prompt costs little as long as it does nothing either.
@@ -44,7 +45,8 @@ final class ForkFootprintTest {
       long before = usedHeap();
       for (int seed = 0; seed < FORKS; seed++) {
         byte[] bytes = ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array();
-        GuestSession fork = parent.fork(Tier.AUTO.engine(), new Identity.Fresh(bytes));
+        GuestSession fork =
+            parent.fork(Tier.AUTO.engine(), new Identity.Own("", bytes, OptionalLong.empty()));
         forks.add(fork);
         idle(fork, SECOND);
         long own = fork.machine.memory().ownBytes();

@@ -3,11 +3,12 @@ package hospes.conformance.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.Identity;
 import hospes.conformance.tiers.Tier;
+import hospes.guests.Identity;
 import hospes.machine.Entropy;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,8 @@ final class ForkIdentityTest {
   }
 
   private static Identity fresh(int seed) {
-    return new Identity.Fresh(ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array());
+    return new Identity.Own(
+        "", ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array(), OptionalLong.empty());
   }
 
   private static String random(GuestSession guest) {

@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.Identity;
-import hospes.boards.VirtMachine;
-import hospes.boards.Wiring;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
+import hospes.guests.Identity;
 import hospes.machine.Snapshot;
+import hospes.virt.Standalone;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,7 @@ final class ForkTest {
   private Fork fork(VirtMachine parent, Identity identity) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     return new Fork(
-        parent.fork(new Wiring(console::write, List.of(), tier.engine()), identity), console);
+        Standalone.on(console::write).with(tier.engine()).fork(parent, identity), console);
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ final class ForkTest {
     BootRun reference = BootRun.of(order, end, WHOLE);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     List<Fork> forks = new ArrayList<>();
-    try (VirtMachine parent = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine parent = order.powerOn(console::write)) {
       BootRun.advance(parent, FIRST, WHOLE);
       for (int i = 0; i < FORKS; i++) {
         String before = console.toString(StandardCharsets.UTF_8);
@@ -82,11 +83,11 @@ final class ForkTest {
   @Test
   void forksThatAreToldSoDiffer() {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine parent = new VirtMachine(Guests.debian(tier).spec(console::write))) {
+    try (VirtMachine parent = Guests.debian(tier).powerOn(console::write)) {
       BootRun.advance(parent, FIRST, WHOLE);
-      byte[] seed = new byte[32];
-      try (VirtMachine one = fork(parent, new Identity.Fresh(seed)).machine();
-          VirtMachine same = fork(parent, new Identity.Fresh(seed)).machine()) {
+      Identity seeded = new Identity.Own("", new byte[32], OptionalLong.empty());
+      try (VirtMachine one = fork(parent, seeded).machine();
+          VirtMachine same = fork(parent, seeded).machine()) {
         BootRun.advance(parent, FIRST + STEP, WHOLE);
         BootRun.advance(one, FIRST + STEP, WHOLE);
         BootRun.advance(same, FIRST + STEP, WHOLE);

@@ -1,13 +1,13 @@
 package hospes.conformance.boot;
 
-import hospes.boards.Identity;
-import hospes.boards.VirtMachine;
-import hospes.boards.Wiring;
 import hospes.engine.EngineSettings;
-import hospes.machine.Delivery;
+import hospes.guests.Identity;
 import hospes.machine.BlockStore;
+import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +29,7 @@ final class GuestSession implements AutoCloseable {
 
   GuestSession(Guests.Order order) {
     console = new ByteArrayOutputStream();
-    machine = new VirtMachine(order.spec(console::write));
+    machine = order.powerOn(console::write);
   }
 
   private GuestSession(VirtMachine machine, ByteArrayOutputStream console) {
@@ -46,7 +46,7 @@ final class GuestSession implements AutoCloseable {
   GuestSession fork(List<BlockStore> drives, EngineSettings engine, Identity identity) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     return new GuestSession(
-        machine.fork(new Wiring(output::write, drives, engine), identity), output);
+        Standalone.on(output::write).with(engine).with(drives).fork(machine, identity), output);
   }
 
   /// A session with what a snapshot of such a guest holds. Nothing was printed in it yet.

@@ -1,6 +1,5 @@
 package hospes.conformance.boot;
 
-import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
 import hospes.images.Image;
@@ -11,7 +10,11 @@ import hospes.images.ProgressListener;
 import hospes.images.PullOptions;
 import hospes.machine.BlockStore;
 import hospes.machine.ConsoleOutput;
-import hospes.machine.Entropy;
+import hospes.machine.Content;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtKind;
+import hospes.virt.VirtMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +72,7 @@ final class Guests {
   static Order debian(Tier tier) {
     return new Order(
         1,
-        new VirtSpec.Firmware.BuiltIn(),
+        Optional.empty(),
         kernel(),
         Optional.of(initrd()),
         List.of(),
@@ -80,7 +83,7 @@ final class Guests {
   /// A machine that is yet to be built.
   record Order(
       int harts,
-      VirtSpec.Firmware firmware,
+      Optional<byte[]> firmware,
       byte[] kernel,
       Optional<byte[]> initrd,
       List<BlockStore> drives,
@@ -93,7 +96,7 @@ final class Guests {
     Order firmware(String name) {
       return new Order(
           harts,
-          new VirtSpec.Firmware.File(read(OPENSBI.resolve(name))),
+          Optional.of(read(OPENSBI.resolve(name))),
           kernel,
           initrd,
           drives,
@@ -121,20 +124,26 @@ final class Guests {
       return new Order(harts, firmware, kernel, initrd, drives, commandLine, settings);
     }
 
-    VirtSpec spec(ConsoleOutput console) {
-      return new VirtSpec(
-          1L << 30,
-          harts,
-          firmware,
-          Optional.of(kernel),
-          initrd,
-          commandLine,
-          Optional.empty(),
-          drives,
-          console,
-          1_700_000_000_000_000_000L,
-          Entropy.fixed(7),
-          engine);
+    /// The machine.
+    VirtMachine powerOn(ConsoleOutput console) {
+      return alone(console).powerOn(virt());
+    }
+
+    /// The device tree that the machine would be given.
+    byte[] deviceTree() {
+      Standalone alone = alone(dropped -> {});
+      return new VirtKind().product("dump-dtb", virt().plan(), alone.resources(), alone.identity());
+    }
+
+    private Virt virt() {
+      Virt virt = Virt.linux(kernel).append(commandLine).memory("1G").harts(harts);
+      firmware.ifPresent(file -> virt.bios(Content.of(file)));
+      initrd.ifPresent(virt::initrd);
+      return virt;
+    }
+
+    private Standalone alone(ConsoleOutput console) {
+      return Standalone.on(console).with(engine).with(drives).as(7, 1_700_000_000_000_000_000L);
     }
   }
 }

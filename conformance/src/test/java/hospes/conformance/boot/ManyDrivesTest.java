@@ -3,9 +3,8 @@ package hospes.conformance.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.Identity;
-import hospes.boards.VirtMachine;
 import hospes.conformance.tiers.Tier;
+import hospes.guests.Identity;
 import hospes.machine.BlockStore;
 import hospes.machine.Snapshot;
 import java.io.IOException;
@@ -120,8 +119,7 @@ final class ManyDrivesTest {
       Files.write(directory.resolve(file("parent", i)), new byte[BYTES]);
     }
     for (List<BlockStore> drives : List.of(List.<BlockStore>of(), drives("parent"))) {
-      byte[] tree =
-          VirtMachine.deviceTree(Guests.debian(Tier.AUTO).drives(drives).spec(value -> {}));
+      byte[] tree = Guests.debian(Tier.AUTO).drives(drives).deviceTree();
       Path file = Files.write(directory.resolve("tree.dtb"), tree);
       // A hart's own controller has no `#address-cells` in its binding.
       String said =

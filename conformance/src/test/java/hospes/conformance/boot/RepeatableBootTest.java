@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.VirtMachine;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Delivery;
 import hospes.machine.Inbox;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class RepeatableBootTest {
   void savingChangesNothing() {
     Guests.Order order = Guests.debian(tier).harts(2);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine machine = order.powerOn(console::write)) {
       for (long point = 10_000_019; point < EARLY; point += 30_000_001) {
         BootRun.advance(machine, point, WHOLE);
         Snapshot.hash(machine);
@@ -98,12 +98,12 @@ final class RepeatableBootTest {
   /// beside it.
   private static void restoreAt(Guests.Order order, List<Long> points) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine machine = order.powerOn(console::write)) {
       for (int i = 0; i + 1 < points.size(); i++) {
         BootRun.advance(machine, points.get(i), WHOLE);
         Snapshot snapshot = Snapshot.of(machine);
         ByteArrayOutputStream freshConsole = new ByteArrayOutputStream();
-        try (VirtMachine fresh = new VirtMachine(order.spec(freshConsole::write))) {
+        try (VirtMachine fresh = order.powerOn(freshConsole::write)) {
           // A machine that was used before is as good.
           fresh.run(1_000_000);
           freshConsole.reset();
@@ -135,7 +135,7 @@ final class RepeatableBootTest {
     List<Inbox.Entry> journal = new ArrayList<>();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     BootRun recorded;
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine machine = order.powerOn(console::write)) {
       machine.inbox().recordTo(journal::add);
       Random host = new Random(11);
       while (machine.instructions() < instructions) {
@@ -155,7 +155,7 @@ final class RepeatableBootTest {
     }
     assertFalse(journal.isEmpty(), "the journal holds what was posted");
     console.reset();
-    try (VirtMachine machine = new VirtMachine(order.spec(console::write))) {
+    try (VirtMachine machine = order.powerOn(console::write)) {
       journal.forEach(machine.inbox()::schedule);
       while (machine.instructions() < instructions) {
         StopReason reason = machine.run(instructions - machine.instructions());

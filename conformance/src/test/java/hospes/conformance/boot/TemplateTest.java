@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Plan;
 import hospes.host.guest.Guest;
+import hospes.host.guest.GuestName;
 import hospes.host.guest.Host;
 import hospes.host.guest.RestoreOptions;
+import hospes.host.guest.Starter;
+import hospes.host.guest.Treatment;
 import hospes.host.template.TemplateListener;
-import hospes.host.Virt;
+import hospes.host.template.TemplateStart;
 import hospes.machine.Machine;
+import hospes.virt.Virt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,36 +36,42 @@ final class TemplateTest {
 
   private static final List<String> TOLD = new ArrayList<>();
 
-  private static Virt debian() {
-    return Virt.linux(Guests.kernelFile())
-        .initrd(Guests.initrdFile())
-        .append(Guests.COMMAND_LINE)
-        .memory("512M")
-        .fromTemplate(
-            folder.resolve("templates"),
-            "~ # ",
-            new TemplateListener() {
-              @Override
-              public void making(String image) {
-                TOLD.add("making");
-              }
+  private static final Treatment KERNEL = Treatment.of(GuestName.derived("kernel"));
 
-              @Override
-              public void damaged(String image, String reason) {
-                TOLD.add(reason);
-              }
+  private static Starter debian() {
+    Plan plan =
+        Virt.linux(Guests.kernel())
+            .initrd(Guests.initrd())
+            .append(Guests.COMMAND_LINE)
+            .memory("512M")
+            .plan();
+    return TemplateStart.inFolder(
+        plan,
+        "kernel",
+        "~ # ",
+        folder.resolve("templates"),
+        new TemplateListener() {
+          @Override
+          public void making(String image) {
+            TOLD.add("making");
+          }
 
-              @Override
-              public void unavailable(String image, String reason) {
-                TOLD.add(reason);
-              }
-            });
+          @Override
+          public void damaged(String image, String reason) {
+            TOLD.add(reason);
+          }
+
+          @Override
+          public void unavailable(String image, String reason) {
+            TOLD.add(reason);
+          }
+        });
   }
 
   @BeforeAll
   static void makeTemplate() {
     try (Host host = Host.open();
-        Guest first = host.create(debian())) {
+        Guest first = host.create(debian(), KERNEL)) {
       assertTrue(first.name().startsWith("kernel"), first.name());
     }
     assertEquals(List.of("making"), TOLD);
@@ -93,7 +104,7 @@ final class TemplateTest {
     List<String> seen = new ArrayList<>();
     for (int start = 0; start < 2; start++) {
       try (Host host = Host.open();
-          Guest guest = host.start(debian())) {
+          Guest guest = host.start(debian(), KERNEL)) {
         guest.console().expect("~ # ", PATIENCE);
         assertTrue(guest.console().text().contains("Debian trixie"), guest.console().text());
         assertTrue(!guest.console().text().contains("Linux version"), "the boot is not repeated");
@@ -110,7 +121,7 @@ final class TemplateTest {
   @Test
   void whatIsTypedBeforeItIsReadySeesTheRightTime() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.create(debian())) {
+        Guest guest = host.create(debian(), KERNEL)) {
       guest.console().send("date +%Y; poweroff -f\n");
       guest.start();
       guest.await();
@@ -123,7 +134,7 @@ final class TemplateTest {
   void aGuestFromATemplateIsAGuestLikeAnyOther() throws InterruptedException {
     Path saved = folder.resolve("saved");
     try (Host host = Host.open();
-        Guest guest = host.start(debian())) {
+        Guest guest = host.start(debian(), KERNEL)) {
       guest.console().expect("~ # ", PATIENCE);
       command(guest, "echo kept > /tmp/x");
       guest.pause();
@@ -143,7 +154,7 @@ final class TemplateTest {
   @Test
   void aRebootFindsTheRightTime() throws InterruptedException {
     try (Host host = Host.open();
-        Guest guest = host.start(debian())) {
+        Guest guest = host.start(debian(), KERNEL)) {
       guest.console().expect("~ # ", PATIENCE);
       long before = guest.look(Machine::nanoseconds);
       guest.console().send("reboot -f\n");

@@ -1,17 +1,17 @@
 package hospes.conformance.interleaving;
 
-import hospes.boards.VirtSpec;
 import hospes.engine.AssemblySource;
 import hospes.engine.EngineSettings;
-import hospes.machine.Entropy;
+import hospes.memory.FramePool;
 import hospes.riscv.RiscvAssembler;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -59,20 +59,13 @@ record Churn(long seed, int pages, int harts, byte[] elf) {
   }
 
   /// What a host makes of it on virtual time, too.
-  VirtSpec spec(EngineSettings engine) {
-    return new VirtSpec(
-        MEMORY,
-        harts,
-        new VirtSpec.Firmware.None(),
-        Optional.of(elf),
-        Optional.empty(),
-        "",
-        Optional.empty(),
-        List.of(),
-        dropped -> {},
-        START,
-        Entropy.fixed(0),
-        engine);
+  Virt virt() {
+    return Virt.bareMetal(elf).memory(MEMORY).harts(harts);
+  }
+
+  /// What such a guest is given.
+  static Standalone alone(EngineSettings engine, FramePool pool) {
+    return Standalone.on(dropped -> {}).with(engine).with(pool).as(0, START);
   }
 
   @Override

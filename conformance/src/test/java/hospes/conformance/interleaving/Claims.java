@@ -3,12 +3,12 @@ package hospes.conformance.interleaving;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.boards.VirtMachine;
 import hospes.engine.EngineSettings;
 import hospes.machine.Delivery;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.memory.FramePool;
+import hospes.virt.VirtMachine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class Claims {
           seen.sort(Comparator.comparingLong(Claim::instructions));
           try (FramePool pool = new FramePool();
               VirtMachine reference =
-                  new VirtMachine(program.spec(EngineSettings.interpreter()), pool)) {
+                  Churn.alone(EngineSettings.interpreter(), pool).powerOn(program.virt())) {
             Map<Long, Set<String>> states = new HashMap<>();
             for (Claim claim : seen) {
               Set<String> right =

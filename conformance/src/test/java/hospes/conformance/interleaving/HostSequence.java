@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineSettings;
 import hospes.host.guest.ClockMode;
-import hospes.host.guest.ForkIdentity;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.GuestStateException;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.guest.RestoreOptions;
 import hospes.host.guest.RunPolicy;
-import hospes.host.Virt;
+import hospes.host.guest.Treatment;
 import hospes.machine.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,22 +186,24 @@ final class HostSequence {
     private void start() {
       if (live.size() < MOST_GUESTS) {
         Churn program = programs.get(random.nextInt(programs.size()));
-        Virt plan =
-            Virt.bareMetal(program.elf())
-                .memory(Churn.MEMORY)
-                .harts(program.harts())
+        Treatment treatment =
+            Treatment.usual()
                 .policy(
                     new RunPolicy(
                         ClockMode.VIRTUAL, Optional.empty(), random.nextInt(MOST_INSTRUCTIONS)));
         enter(
-            new Live(program, host.start(random.nextBoolean() ? plan.engine(engine()) : plan)),
+            new Live(
+                program,
+                host.start(
+                    program.virt().plan(),
+                    random.nextBoolean() ? treatment.engine(engine()) : treatment)),
             "starts");
       }
     }
 
     private void fork(Live one) throws InterruptedException {
       if (live.size() < MOST_GUESTS) {
-        for (Guest fork : one.guest().fork(random.nextInt(1, 3), ForkIdentity.SAME_ENTROPY)) {
+        for (Guest fork : one.guest().fork(random.nextInt(1, 3), IdentityChoice.SAME)) {
           enter(new Live(one.program(), fork), "is a fork of " + one.guest().name());
         }
       }

@@ -2,20 +2,22 @@ package hospes.conformance.interleaving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hospes.boards.Identity;
-import hospes.boards.VirtMachine;
-import hospes.boards.Wiring;
 import hospes.conformance.tiers.RandomDelay;
 import hospes.conformance.tiers.Tier;
 import hospes.engine.EngineMode;
 import hospes.engine.EngineSettings;
 import hospes.engine.RegionLibrary;
+import hospes.guests.Frozen;
+import hospes.guests.Identity;
+import hospes.guests.Saved;
 import hospes.machine.Snapshot;
 import hospes.memory.FramePool;
 import hospes.memory.PageMerger;
 import hospes.memory.Reclaimer;
 import hospes.memory.Reclaimer.Choice;
 import hospes.memory.SwapFile;
+import hospes.virt.VirtKind;
+import hospes.virt.VirtMachine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ final class MachineSequence {
     }
   }
 
-  private record Saved(Churn program, Snapshot records, KeptPages pages) {}
+  private record Kept(Churn program, Snapshot records, KeptPages pages) {}
 
   private final SplittableRandom random;
   private final FramePool pool = new FramePool();
@@ -51,7 +53,7 @@ final class MachineSequence {
   private final RegionLibrary library = new RegionLibrary();
   private final List<Churn> programs = new ArrayList<>();
   private final List<Live> live = new ArrayList<>();
-  private final List<Saved> saved = new ArrayList<>();
+  private final List<Kept> saved = new ArrayList<>();
   private final List<KeptPages> everything = new ArrayList<>();
   private final Claims claims = new Claims();
   private final StringBuilder story = new StringBuilder();
@@ -164,7 +166,7 @@ final class MachineSequence {
   private void boot() {
     if (live.size() < MOST_MACHINES) {
       Churn program = programs.get(random.nextInt(programs.size()));
-      enter(program, new VirtMachine(program.spec(engine()), pool), "boots");
+      enter(program, Churn.alone(engine(), pool).powerOn(program.virt()), "boots");
     }
   }
 
@@ -177,10 +179,9 @@ final class MachineSequence {
   private void fork() {
     if (live.size() < MOST_MACHINES) {
       Live parent = any();
-      Wiring wiring = new Wiring(dropped -> {}, List.of(), engine());
       enter(
           parent.program(),
-          parent.machine().fork(wiring, new Identity.Same()),
+          Churn.alone(engine(), pool).fork(parent.machine(), new Identity.Same()),
           "is a fork of " + parent.number());
     }
   }
@@ -189,8 +190,11 @@ final class MachineSequence {
     Live one = any();
     tell(one + " is saved");
     Snapshot records = new Snapshot();
-    one.machine().saveAllButMemory(records::add);
-    Saved now = new Saved(one.program(), records, new KeptPages(one.machine().memory()));
+    Kept now;
+    try (Frozen frozen = one.machine().freeze()) {
+      frozen.records().forEach(records::add);
+      now = new Kept(one.program(), records, new KeptPages(frozen.frames().getFirst()));
+    }
     everything.add(now.pages());
     if (saved.size() < MOST_SNAPSHOTS) {
       saved.add(now);
@@ -201,14 +205,15 @@ final class MachineSequence {
 
   private void restore() {
     if (!saved.isEmpty() && live.size() < MOST_MACHINES) {
-      Saved one = saved.get(random.nextInt(saved.size()));
-      VirtMachine machine =
-          VirtMachine.restored(
-              one.program().spec(engine()),
-              pool,
+      Kept one = saved.get(random.nextInt(saved.size()));
+      Saved state =
+          new Saved(
+              one.program().virt().plan(),
               one.records(),
-              one.pages()::fill,
-              () -> one.program().spec(engine()));
+              frames -> one.pages().fill(frames.getFirst()));
+      VirtMachine machine =
+          new VirtKind()
+              .restore(state, Churn.alone(engine(), pool).resources(), new Identity.Same());
       enter(one.program(), machine, "is restored");
     }
   }

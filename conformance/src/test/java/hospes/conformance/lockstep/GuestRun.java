@@ -2,17 +2,15 @@ package hospes.conformance.lockstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
 import hospes.machine.Delivery;
-import hospes.machine.Entropy;
 import hospes.machine.Inbox;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// A program on one tier, run step by step.
 final class GuestRun implements AutoCloseable {
@@ -23,20 +21,7 @@ final class GuestRun implements AutoCloseable {
 
   GuestRun(byte[] elf, EngineSettings engine) {
     machine =
-        new VirtMachine(
-            new VirtSpec(
-                MEMORY,
-                1,
-                new VirtSpec.Firmware.None(),
-                Optional.of(elf),
-                Optional.empty(),
-                "",
-                Optional.empty(),
-                List.of(),
-                console::write,
-                0,
-                Entropy.fixed(1),
-                engine));
+        Standalone.on(console::write).with(engine).powerOn(Virt.bareMetal(elf).memory(MEMORY));
   }
 
   /// Executes so many instructions, unless the guest switches itself off before; waiting is

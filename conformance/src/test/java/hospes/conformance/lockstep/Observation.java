@@ -1,7 +1,7 @@
 package hospes.conformance.lockstep;
 
-import hospes.boards.VirtMachine;
 import hospes.machine.StateRecord;
+import hospes.virt.VirtMachine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ record Observation(SequencedMap<String, byte[]> records, String console) {
 
   private int half(long physicalAddress) {
     int number = (int) (physicalAddress - 0x8000_0000L >>> 12);
-    byte[] group = records.get("ram" + number / 512);
+    byte[] group = records.get("ram:" + number / 512);
     byte[] page = group == null ? null : pages(group).get(number);
     return page == null
         ? 0

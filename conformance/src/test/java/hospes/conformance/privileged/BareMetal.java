@@ -1,12 +1,12 @@
 package hospes.conformance.privileged;
 
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.conformance.tiers.Tier;
 import hospes.machine.Delivery;
-import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A program from `src/test/guest/privileged`, cross-compiled, and run on both machines.
@@ -101,21 +100,8 @@ final class BareMetal {
   /// Runs the program on a tier of Hospes in slices of at most `slice` instructions.
   Run onHospes(Tier tier, long slice) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    VirtSpec spec =
-        new VirtSpec(
-            MEMORY,
-            1,
-            new VirtSpec.Firmware.None(),
-            Optional.of(Files.readAllBytes(program)),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            List.of(),
-            output::write,
-            0,
-            Entropy.fixed(1),
-            tier.engine());
-    try (VirtMachine machine = new VirtMachine(spec)) {
+    Virt virt = Virt.bareMetal(Files.readAllBytes(program)).memory(MEMORY);
+    try (VirtMachine machine = Standalone.on(output::write).with(tier.engine()).powerOn(virt)) {
       StopReason reason;
       do {
         reason = machine.run(slice);

@@ -82,6 +82,25 @@ final class SeveralProcessesTest {
   }
 
   @Test
+  void guestsThatStartAtTheSameMomentHaveNamesOfTheirOwn() throws Exception {
+    List<HospesProcess> starts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      starts.add(new HospesProcess(runtime, NOTHING, "run", "hello", "--detach"));
+    }
+    List<String> names = new ArrayList<>();
+    for (HospesProcess start : starts) {
+      try (start) {
+        Result result = start.await();
+        assertEquals(0, result.exitCode(), result.errors());
+        names.add(result.output().strip());
+      }
+    }
+    names.sort(null);
+    assertEquals(List.of("hello", "hello-1", "hello-2", "hello-3"), names);
+    assertEquals(names, guests().living());
+  }
+
+  @Test
   void aGuestGoesOnInAnotherProcessAsIfNothingHadHappened() throws Exception {
     Path program = DiskWriter.program(folder);
     List<String> states = new ArrayList<>();

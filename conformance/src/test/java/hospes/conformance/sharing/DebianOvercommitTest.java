@@ -3,12 +3,14 @@ package hospes.conformance.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hospes.guests.Value;
 import hospes.host.guest.Guest;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
+import hospes.host.guest.Treatment;
 import hospes.host.memory.HostStats;
 import hospes.host.memory.SwapSpace;
-import hospes.host.Virt;
+import hospes.host.template.ImageStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,10 @@ final class DebianOvercommitTest {
     try (Host host = Host.open(settings)) {
       List<Guest> guests = new ArrayList<>();
       for (int number = 0; number < GUESTS; number++) {
-        guests.add(host.start(Virt.image("debian").memory("256M").name("debian-" + number)));
+        guests.add(
+            host.start(
+                ImageStart.of("debian").plan().with("memory", new Value.Number(256L << 20)),
+                Treatment.named("debian-" + number)));
       }
       for (Guest guest : guests) {
         guest.console().expect("~ #", PATIENCE);

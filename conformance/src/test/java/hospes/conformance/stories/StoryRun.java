@@ -51,10 +51,8 @@ record StoryRun(
     StoryFolder folder = new StoryFolder(new HashMap<>(present));
     Plan plan = ZStory.of(name, story).seed(SEED).plan();
     Resources given =
-        new Resources(
-            FramePool.forOnce(), engine, shown::write, List.of(), folder, Map.of());
-    Identity.Own who =
-        new Identity.Own(name, new byte[Entropy.SEED_BYTES], OptionalLong.empty());
+        new Resources(FramePool.forOnce(), engine, shown::write, List.of(), folder, Map.of());
+    Identity.Own who = new Identity.Own(name, new byte[Entropy.SEED_BYTES], OptionalLong.empty());
     try (HostedMachine machine = plan.kind().build(plan, given, who)) {
       machine.inbox().post(Delivery.typed(input.getBytes(StandardCharsets.UTF_8)));
       StopReason reason;

@@ -2,17 +2,15 @@ package hospes.conformance.tiers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hospes.boards.VirtMachine;
-import hospes.boards.VirtSpec;
 import hospes.engine.EngineSettings;
 import hospes.machine.Delivery;
-import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.virt.Standalone;
+import hospes.virt.Virt;
+import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// All that can be told of a run when it is over.
 ///
@@ -27,21 +25,10 @@ record GuestEnd(String console, StopReason reason, long instructions, String sta
   /// Runs a program in slices of at most so many instructions; waiting is skipped.
   static GuestEnd of(GuestText program, EngineSettings engine, long slice) {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    VirtSpec spec =
-        new VirtSpec(
-            MEMORY,
-            program.harts(),
-            new VirtSpec.Firmware.None(),
-            Optional.of(program.elf()),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            List.of(),
-            console::write,
-            0,
-            Entropy.fixed(1),
-            engine);
-    try (VirtMachine machine = new VirtMachine(spec)) {
+    try (VirtMachine machine =
+        Standalone.on(console::write)
+            .with(engine)
+            .powerOn(Virt.bareMetal(program.elf()).memory(MEMORY).harts(program.harts()))) {
       StopReason reason = new StopReason.BudgetSpent();
       while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS) {
         if (reason instanceof StopReason.Idle(long wakeAt)) {

@@ -7,6 +7,7 @@ import hospes.memory.FrameTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A memory balloon (Virtio 1.2, 5.5): the guest gives pages to it that it can do without, as many
 /// as the host asks for, and reports pages that are free anyway. Either way they are zeros from
@@ -46,6 +47,11 @@ public final class VirtioBalloon extends VirtioDevice {
   /// Pages of 4 KiB that the guest says are in the balloon.
   public int actual() {
     return configuration.getInt(ACTUAL);
+  }
+
+  /// The same; empty where no driver runs that could be asked.
+  public OptionalInt pages() {
+    return isReady(INFLATE) ? OptionalInt.of(actual()) : OptionalInt.empty();
   }
 
   @Override

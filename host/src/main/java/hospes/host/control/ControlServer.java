@@ -1,9 +1,10 @@
 package hospes.host.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hospes.host.HostException;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestEvent;
-import hospes.host.HostException;
+import hospes.host.guest.NameTakenException;
 import hospes.host.guest.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -40,6 +44,13 @@ public final class ControlServer implements AutoCloseable {
   private final Acceptor acceptor = new Acceptor();
   private final List<Thread> ends = new CopyOnWriteArrayList<>();
 
+  /// Those that are ours now; later, other guests of the user may have sockets of the same names.
+  private final Set<Path> sockets = ConcurrentHashMap.newKeySet();
+
+  /// A signal may end us before our guests end.
+  private final Thread atSignal =
+      new Thread(() -> sockets.forEach(RuntimeFolder::delete), "hospes-sockets");
+
   /// @param exitCode what the record says
   public ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
@@ -59,6 +70,7 @@ public final class ControlServer implements AutoCloseable {
     this.legacy = legacy;
     this.exitCode = exitCode;
     this.words = words;
+    Runtime.getRuntime().addShutdownHook(atSignal);
   }
 
   /// Listens for a guest.
@@ -75,25 +87,14 @@ public final class ControlServer implements AutoCloseable {
 
   private void expose(Guest guest, Runnable atEnd) {
     Path socket = folder.socket(guest.name());
-    if (Files.exists(socket) && folder.isAlive(guest.name())) {
-      throw new HostException(
-          "another guest is named %s; choose with --name, or end it: hospes kill %s"
-              .formatted(guest.name(), guest.name()));
+    if (!folder.claims().claim(guest.name())) {
+      throw new NameTakenException(guest.name());
     }
     ServerSocketChannel server;
     try {
-      server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      try {
-        server.bind(UnixDomainSocketAddress.of(socket));
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-      } catch (IOException | RuntimeException failure) {
-        server.close();
-        throw failure;
-      }
-    } catch (BindException e) {
-      throw new HostException("another guest is named " + guest.name(), e);
-    } catch (IOException e) {
-      throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
+      server = listen(guest.name(), socket);
+    } finally {
+      folder.claims().release(guest.name()); // from now on, the socket is the claim
     }
     folder.forget(guest.name());
     if (legacy == Legacy.RECORD) {
@@ -101,6 +102,24 @@ public final class ControlServer implements AutoCloseable {
     }
     write(guest, GuestReport.orphaned(guest));
     new Exposure(guest, server, socket, GuestLog.start(guest, folder), atEnd).start();
+  }
+
+  private static ServerSocketChannel listen(String name, Path socket) {
+    try {
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        return server;
+      } catch (IOException | RuntimeException failure) {
+        server.close();
+        throw failure;
+      }
+    } catch (BindException e) {
+      throw new NameTakenException(name);
+    } catch (IOException e) {
+      throw new HostException("cannot listen at %s: %s".formatted(socket, e.getMessage()), e);
+    }
   }
 
   private void write(Guest guest, JsonNode report) {
@@ -122,6 +141,11 @@ public final class ControlServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     acceptor.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atSignal);
+    } catch (IllegalStateException ending) {
+      // it is at work, then
+    }
   }
 
   /// One guest, as long as it lives.
@@ -132,6 +156,7 @@ public final class ControlServer implements AutoCloseable {
     private final GuestLog log;
     private final Runnable atEnd;
     private final List<QmpSession> sessions = new CopyOnWriteArrayList<>();
+    private volatile Optional<byte[]> end = Optional.empty();
 
     Exposure(Guest guest, ServerSocketChannel server, Path socket, GuestLog log, Runnable atEnd) {
       this.guest = guest;
@@ -145,21 +170,32 @@ public final class ControlServer implements AutoCloseable {
       guest.listen(this::tell);
       acceptor.add(server, this::talk);
       ends.add(Thread.ofVirtual().name("end-" + guest.name()).start(this::awaitEnd));
-      socket.toFile().deleteOnExit(); // a signal may end us first
+      sockets.add(socket);
     }
 
     private void tell(GuestEvent event) {
-      sessions.forEach(session -> session.tell(event));
+      byte[] line = QmpEvent.line(event, exitCode);
+      if (event instanceof GuestEvent.Ended) {
+        end = Optional.of(line);
+      }
+      sessions.forEach(session -> session.tell(line));
+    }
+
+    private void forked(Guest fork) {
+      exposeFork(fork);
+      byte[] line = QmpEvent.forked(fork.name());
+      sessions.forEach(session -> session.tell(line));
     }
 
     private void talk(SocketChannel client) {
-      QmpCommands commands = new QmpCommands(guest, version, ControlServer.this::exposeFork, words);
+      QmpCommands commands = new QmpCommands(guest, version, this::forked, words);
       try (client) {
         QmpSession session =
             new QmpSession(
                 guest,
                 version,
                 commands,
+                () -> end,
                 new BufferedInputStream(Channels.newInputStream(client)),
                 Channels.newOutputStream(client));
         sessions.add(session);
@@ -170,7 +206,7 @@ public final class ControlServer implements AutoCloseable {
         }
       } catch (IOException gone) {
         // the client left
-      } catch (InterruptedException end) {
+      } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       }
     }
@@ -184,7 +220,10 @@ public final class ControlServer implements AutoCloseable {
           case RECORD ->
               write(guest, GuestReport.ended(guest, outcome, exitCode.applyAsInt(outcome)));
         }
-      } catch (InterruptedException end) {
+        for (QmpSession session : sessions) {
+          session.drain();
+        }
+      } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       } finally {
         closeServer();
@@ -193,6 +232,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void closeServer() {
+      sockets.remove(socket);
       RuntimeFolder.delete(socket);
       acceptor.remove(server);
     }

@@ -1,7 +1,7 @@
 package hospes.host.control;
 
-import hospes.host.ports.ConsoleStream;
 import hospes.host.guest.Guest;
+import hospes.host.ports.ConsoleStream;
 import hospes.host.ports.GuestConsole;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,9 +5,9 @@ import hospes.host.guest.Guest;
 import hospes.host.guest.GuestDescription;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.GuestStats;
-import hospes.host.memory.HostStats;
 import hospes.host.guest.Outcome;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.memory.HostStats;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -29,12 +29,15 @@ final class GuestReport {
     report.put("name", guest.name());
     report.put("state", state(stats.state()));
     guest.haltReason().ifPresent(reason -> report.put("reason", reason));
+    report.put("label", guest.treatment().label());
+    report.put("started", guest.started().toString());
     report.put("pid", ProcessHandle.current().pid());
     report.put("board", machine.kind());
     report.put("harts", machine.processors());
     report.put("memory", machine.memoryBytes());
     report.put("resident", stats.residentBytes());
     report.put("own", stats.ownBytes());
+    stats.balloonBytes().ifPresent(bytes -> report.put("balloon", bytes));
     machine.drives().forEach(report.putArray("drives")::add);
     guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
     report.put("clock", guest.treatment().policy().clock().name().toLowerCase(Locale.ROOT));
@@ -98,6 +101,8 @@ final class GuestReport {
     ObjectNode report = Json.object();
     report.put("name", guest.name());
     report.put("state", state(GuestState.STOPPED));
+    report.put("label", guest.treatment().label());
+    report.put("started", guest.started().toString());
     report.put("exit-code", exitCode);
     report.put("reason", reason);
     guest.ownDrives().forEach(drive -> report.withArray(OWN_DRIVES).add(drive.toString()));
@@ -110,6 +115,8 @@ final class GuestReport {
       case Ending.TimedOut() -> "timed out";
       case Ending.InstructionLimit() -> "instruction limit";
       case Ending.Stopped() -> "killed";
+      case Ending.Replayed(String how, var _) -> "replayed: " + how;
+      case Ending.Diverged(String why) -> "went another way: " + why;
       case Ending.Stuck(String why) -> "stuck: " + why;
       case Ending.MemoryLost(String why) -> "memory lost: " + why;
       case Ending.OutputLost(var cause) -> "output lost: " + cause.getMessage();

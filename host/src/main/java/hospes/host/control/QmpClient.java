@@ -13,17 +13,20 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
 
 /// A client of a control socket.
 public final class QmpClient implements AutoCloseable {
   private static final int MAX_MESSAGE = 16 << 20;
-  private static final String SHUTDOWN = "SHUTDOWN";
-
   private final SocketChannel channel;
   private final InputStream in;
   private final OutputStream out;
   private final Framer framer;
-  private volatile boolean ended;
+
+  /// Events that came before answers, until somebody wants them.
+  private final Queue<JsonNode> events = new ArrayDeque<>();
 
   private QmpClient(SocketChannel channel) {
     this.channel = channel;
@@ -77,7 +80,7 @@ public final class QmpClient implements AutoCloseable {
         if (answer.has("return")) {
           return answer.get("return");
         }
-        ended |= answer.path("event").asText().equals(SHUTDOWN);
+        events.add(answer);
       }
     } catch (IOException e) {
       throw new HostException("the guest's host went away: " + e.getMessage(), e);
@@ -97,15 +100,31 @@ public final class QmpClient implements AutoCloseable {
     }
   }
 
-  /// To the event that says so; where the host ends with its guest, to the end of the connection.
   private void readToTheEnd() {
+    follow(event -> {});
+  }
+
+  /// Passes on what happens to the guest, to its end.
+  ///
+  /// @return whether it ended; else its host did, or this was closed
+  public boolean follow(Consumer<JsonNode> listener) {
     try {
-      byte[] message;
-      while (!ended && (message = framer.next()).length != 0) {
-        ended = Json.parse(message).path("event").asText().equals(SHUTDOWN);
+      while (true) {
+        JsonNode event = events.poll();
+        if (event == null) {
+          byte[] message = framer.next();
+          if (message.length == 0) {
+            return false;
+          }
+          event = Json.parse(message);
+        }
+        listener.accept(event);
+        if (event.path("event").asText().equals(QmpEvent.SHUTDOWN)) {
+          return true;
+        }
       }
     } catch (IOException gone) {
-      // that is the end, too
+      return false;
     }
   }
 

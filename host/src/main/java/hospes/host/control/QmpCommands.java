@@ -1,20 +1,23 @@
 package hospes.host.control;
 
-import hospes.guests.facet.Processors;
-import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.guest.IdentityChoice;
+import hospes.guests.facet.Processors;
+import hospes.host.HostException;
 import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
-import hospes.host.HostException;
+import hospes.host.guest.IdentityChoice;
+import hospes.host.guest.NoBalloonException;
+import hospes.host.schedule.CpuShare;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -57,6 +60,9 @@ final class QmpCommands {
     command("system_powerdown", arguments -> powerDown());
     command("system_reset", arguments -> reset());
     command("x-hospes-inspect", arguments -> GuestReport.of(guest));
+    command("query-balloon", arguments -> balloon());
+    command("balloon", this::limitMemory, "value");
+    command("x-hospes-update", this::update, "cpu-weight", "cpu-limit");
     command("x-hospes-fork", this::fork, "count", "same-entropy");
     command("x-hospes-snapshot", this::snapshot, "file");
     command("x-hospes-send", this::send, "text");
@@ -169,15 +175,67 @@ final class QmpCommands {
       throw QmpError.generic("'count' is %d at most".formatted(MAX_FORKS));
     }
     IdentityChoice identity =
-        arguments.path("same-entropy").asBoolean(false)
-            ? IdentityChoice.SAME
-            : IdentityChoice.OWN;
+        arguments.path("same-entropy").asBoolean(false) ? IdentityChoice.SAME : IdentityChoice.OWN;
     List<Guest> forks = guest.fork(wanted, identity);
     forks.forEach(onFork);
     ObjectNode answer = nothing();
     ArrayNode names = answer.putArray("names");
     forks.forEach(fork -> names.add(fork.name()));
     return answer;
+  }
+
+  private ObjectNode balloon() throws QmpError, InterruptedException {
+    OptionalLong bytes = guest.stats().balloonBytes();
+    if (bytes.isEmpty()) {
+      throw noBalloon();
+    }
+    return nothing().put("actual", guest.description().memoryBytes() - bytes.getAsLong());
+  }
+
+  private ObjectNode limitMemory(JsonNode arguments) throws QmpError, InterruptedException {
+    JsonNode value = arguments.path("value");
+    if (value.isMissingNode()) {
+      throw QmpError.generic("Parameter 'value' is missing");
+    }
+    if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+      throw QmpError.generic("Invalid parameter type for 'value', expected: integer");
+    }
+    try {
+      guest.limitMemory(value.longValue());
+    } catch (NoBalloonException none) {
+      throw noBalloon();
+    }
+    return nothing();
+  }
+
+  /// As QEMU says it.
+  private static QmpError noBalloon() {
+    return new QmpError("DeviceNotActive", "No balloon device has been activated");
+  }
+
+  private ObjectNode update(JsonNode arguments) throws QmpError, InterruptedException {
+    CpuShare share = guest.treatment().share();
+    try {
+      JsonNode weight = arguments.path("cpu-weight");
+      if (!weight.isMissingNode()) {
+        share = share.withWeight(number(weight, "cpu-weight").intValue());
+      }
+      JsonNode limit = arguments.path("cpu-limit");
+      if (!limit.isMissingNode()) {
+        share = share.withLimit(number(limit, "cpu-limit").doubleValue());
+      }
+    } catch (IllegalArgumentException outside) {
+      throw QmpError.generic(String.valueOf(outside.getMessage()));
+    }
+    guest.update(share);
+    return nothing();
+  }
+
+  private static JsonNode number(JsonNode value, String name) throws QmpError {
+    if (!value.isNumber()) {
+      throw QmpError.generic("Invalid parameter type for '%s', expected: number".formatted(name));
+    }
+    return value;
   }
 
   private JsonNode snapshot(JsonNode arguments) throws QmpError, InterruptedException {

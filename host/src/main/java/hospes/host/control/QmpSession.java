@@ -3,20 +3,22 @@ package hospes.host.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hospes.host.ports.ConsoleStream;
 import hospes.host.guest.Guest;
+import hospes.host.ports.ConsoleStream;
 import hospes.host.ports.GuestConsole;
-import hospes.host.guest.GuestEvent;
-import hospes.host.guest.Outcome.Ending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// One client's conversation in QMP: greeting, negotiation, then a command and an answer at a time,
 /// and events between them.
@@ -26,6 +28,14 @@ final class QmpSession {
 
   private static final int MAX_MESSAGE = 64 * 1024;
   private static final int MAX_WAITING = 256;
+  private static final Duration DRAIN = Duration.ofMillis(500);
+
+  /// Ends the writing.
+  private static final byte[] END = {};
+
+  /// Tells that everything before it is written.
+  private static final byte[] MARK = {};
+
   private static final String NEGOTIATE = "qmp_capabilities";
   private static final Set<String> MEMBERS = Set.of("execute", "arguments", "id");
 
@@ -38,11 +48,21 @@ final class QmpSession {
   /// Answers and events for the client, which may read slowly; when full, events are dropped.
   private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MAX_WAITING);
 
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private final Supplier<Optional<byte[]>> end;
   private volatile boolean negotiated;
   private boolean attached;
 
-  QmpSession(Guest guest, Version version, QmpCommands commands, InputStream in, OutputStream out) {
+  /// @param end the event that says that the guest has ended, once it has
+  QmpSession(
+      Guest guest,
+      Version version,
+      QmpCommands commands,
+      Supplier<Optional<byte[]>> end,
+      InputStream in,
+      OutputStream out) {
     this.guest = guest;
+    this.end = end;
     this.version = version;
     this.commands = commands;
     this.in = in;
@@ -70,7 +90,7 @@ final class QmpSession {
                   QmpError.generic("a message has at most %d bytes".formatted(MAX_MESSAGE)),
                   MissingNode.getInstance())));
     } finally {
-      outgoing.put(new byte[0]);
+      outgoing.put(END);
       writer.join();
     }
     if (attached) {
@@ -78,13 +98,14 @@ final class QmpSession {
     }
   }
 
-  /// An empty array ends it.
   private void write() {
     boolean broken = false;
     try {
       byte[] next;
-      while ((next = outgoing.take()).length != 0) {
-        if (!broken) {
+      while ((next = outgoing.take()) != END) {
+        if (next == MARK) {
+          drained.countDown();
+        } else if (!broken) {
           try {
             out.write(next);
             out.flush();
@@ -178,41 +199,25 @@ final class QmpSession {
           QmpError.NOT_FOUND, "Capabilities negotiation is already complete, command ignored");
     }
     negotiated = true;
+    end.get().ifPresent(this::tell); // who comes this late would wait for it in vain
     return Json.object();
   }
 
   /// Tells the client what happened; on the guest's thread, so it must not wait.
-  void tell(GuestEvent event) {
-    if (!negotiated) {
-      return;
+  ///
+  /// @param event a [QmpEvent]
+  void tell(byte[] event) {
+    if (negotiated) {
+      outgoing.offer(event); // a client that does not read loses events, not the guest
     }
-    ObjectNode data = Json.object();
-    String name =
-        switch (event) {
-          case GuestEvent.Paused(), GuestEvent.Halted _ -> "STOP";
-          case GuestEvent.Resumed() -> "RESUME";
-          case GuestEvent.PowerButtonPressed() -> "POWERDOWN";
-          case GuestEvent.PowerCycled() -> {
-            data.put("guest", false).put("reason", "host-qmp-system-reset");
-            yield "RESET";
-          }
-          case GuestEvent.Ended ended -> {
-            boolean byGuest = ended.outcome().ending() instanceof Ending.PoweredOff;
-            data.put("guest", byGuest).put("reason", byGuest ? "guest-shutdown" : "host-qmp-quit");
-            yield "SHUTDOWN";
-          }
-        };
-    Instant now = Instant.now();
-    ObjectNode wrapped = Json.object();
-    wrapped
-        .putObject("timestamp")
-        .put("seconds", now.getEpochSecond())
-        .put("microseconds", now.getNano() / 1000);
-    wrapped.put("event", name);
-    if (!data.isEmpty()) {
-      wrapped.set("data", data);
+  }
+
+  /// Waits until the client has been sent what there is for it, but not for a client that does not
+  /// read.
+  void drain() throws InterruptedException {
+    if (outgoing.offer(MARK)) {
+      boolean _ = drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
-    outgoing.offer(Json.line(wrapped)); // a client that does not read loses events, not the guest
   }
 
   /// The connection is the console from now on: to the guest's end, or the client's.

@@ -1,7 +1,8 @@
 package hospes.host.control;
 
-import hospes.host.guest.GuestName;
 import hospes.host.HostException;
+import hospes.host.guest.GuestName;
+import hospes.host.guest.NameClaims;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +33,7 @@ import java.util.stream.Stream;
 /// | `NAME.sock` | the control socket of a guest that lives |
 /// | `NAME.log`, `NAME.log.1` | its console's output, the older part in the second |
 /// | `NAME.json` | how it ended; while it lives, what is so if its host is killed |
+/// | `names.lock` | [locks][NameLocks] of the names of guests that are about to be |
 public final class RuntimeFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -40,9 +45,11 @@ public final class RuntimeFolder {
   private static final int MAX_ADDRESS = 107;
 
   private final Path folder;
+  private final NameLocks names;
 
   private RuntimeFolder(Path folder) {
     this.folder = folder;
+    names = new NameLocks(folder.resolve("names.lock"));
   }
 
   /// The user's folder; made where it is missing.
@@ -173,18 +180,77 @@ public final class RuntimeFolder {
   /// that was killed leaves behind.
   public boolean isAlive(String name) {
     Path socket = socket(name);
+    return switch (listener(socket)) {
+      case THERE -> true;
+      case NONE -> false;
+      case STALE -> {
+        // Not while somebody is about to listen there.
+        if (names.tryLock(name)) {
+          try {
+            yield !isFree(socket);
+          } finally {
+            names.unlock(name);
+          }
+        }
+        yield false;
+      }
+    };
+  }
+
+  private enum Listener {
+    /// Somebody listens.
+    THERE,
+    /// Nobody does, and there is no socket.
+    NONE,
+    /// Nobody does, though there is a socket.
+    STALE
+  }
+
+  private static Listener listener(Path socket) {
     if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-      return false; // as for most names, and far quicker than to ask
+      return Listener.NONE; // as for most names, and far quicker than to ask
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      return true;
+      return Listener.THERE;
     } catch (ConnectException stale) {
-      delete(socket);
-      return false;
+      return Listener.STALE;
     } catch (IOException gone) {
-      return false;
+      return Listener.NONE;
     }
+  }
+
+  /// Looks once more, as the only one who may: what is stale now, stays so, and is removed.
+  private static boolean isFree(Path socket) {
+    return switch (listener(socket)) {
+      case THERE -> false;
+      case NONE -> true;
+      case STALE -> delete(socket);
+    };
+  }
+
+  /// Claims to the names of guests of this folder. From the claim to the moment when the guest is
+  /// to be found by its socket, nobody else gets its name.
+  public NameClaims claims() {
+    return new NameClaims() {
+      @Override
+      public boolean claim(String name) {
+        Path socket = socket(name);
+        if (!names.tryLock(name)) {
+          return names.has(name);
+        }
+        boolean free = isFree(socket);
+        if (!free) {
+          names.unlock(name);
+        }
+        return free;
+      }
+
+      @Override
+      public void release(String name) {
+        names.unlock(name);
+      }
+    };
   }
 
   /// Removes a guest's log and record.
@@ -202,6 +268,44 @@ public final class RuntimeFolder {
       return Files.deleteIfExists(file);
     } catch (IOException e) {
       return false; // the next who looks tries again
+    }
+  }
+
+  /// Waits for guests that come and go.
+  public static final class Changes implements AutoCloseable {
+    private final WatchService watch;
+
+    private Changes(Path folder) throws IOException {
+      watch = folder.getFileSystem().newWatchService();
+      folder.register(
+          watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    /// Waits until something in the folder is another than when this was called before.
+    public void await() throws InterruptedException {
+      WatchKey key = watch.take();
+      key.pollEvents();
+      key.reset();
+    }
+
+    @Override
+    public void close() {
+      try {
+        watch.close();
+      } catch (IOException ignored) {
+        // nothing is left to be told
+      }
+    }
+  }
+
+  /// Watches the folder from now on.
+  ///
+  /// @throws HostException where the system does not let us
+  public Changes watch() {
+    try {
+      return new Changes(folder);
+    } catch (IOException e) {
+      throw new HostException("cannot watch the folder %s: %s".formatted(folder, e), e);
     }
   }
 }

@@ -1,17 +1,18 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
-import hospes.host.memory.HostStats;
-import hospes.host.schedule.CpuShare;
-import hospes.host.ports.GuestConsole;
-import hospes.host.schedule.Task;
-import hospes.host.schedule.Turn;
-import hospes.host.snapshot.FrozenMachine;
-import hospes.host.snapshot.SnapshotFileException;
-
+import hospes.formats.journal.JournalFormatException;
+import hospes.formats.journal.JournalHeader;
 import hospes.formats.snapshot.SnapshotHeader;
 import hospes.guests.HostedMachine;
+import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
+import hospes.host.journal.DiskWatch;
+import hospes.host.journal.Replay;
+import hospes.host.memory.HostStats;
+import hospes.host.ports.GuestConsole;
+import hospes.host.schedule.CpuShare;
+import hospes.host.schedule.Task;
+import hospes.host.schedule.Turn;
 import hospes.machine.RecordReader;
 import hospes.machine.RecordWriter;
 import hospes.machine.StateRecord;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +52,7 @@ public final class Guest implements AutoCloseable {
   private final List<Consumer<GuestEvent>> listeners = new CopyOnWriteArrayList<>();
   private final GuestSaving saving = new GuestSaving(this);
   private final GuestTenancy tenancy;
+  private final GuestRecording recording;
   private volatile Treatment treatment;
   private GuestRunner runner;
   private volatile GuestState state = GuestState.CREATED;
@@ -62,13 +63,18 @@ public final class Guest implements AutoCloseable {
   private boolean closed;
 
   Guest(
-      GuestHome host, String name, Treatment treatment, GuestConsole console, GuestMachine machine) {
+      GuestHome host,
+      String name,
+      Treatment treatment,
+      GuestConsole console,
+      GuestMachine machine) {
     this.host = host;
     this.name = name;
     this.treatment = treatment;
     this.console = console;
     this.machine = machine;
     tenancy = new GuestTenancy(this, machine);
+    recording = new GuestRecording(this, machine);
     runner = newRunner();
   }
 
@@ -161,9 +167,19 @@ public final class Guest implements AutoCloseable {
     state = GuestState.STOPPED;
     console.finish();
     Outcome ended = runner.outcome().orElseThrow();
+    endRecording(String.valueOf(ended.ending()));
     requests.ownerLeaves();
     tell(new GuestEvent.Ended(ended));
     outcome.complete(ended);
+  }
+
+  /// A recording that cannot be ended well is no reason not to end the guest.
+  private void endRecording(String reason) {
+    try {
+      recording.end(reason);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      tellRecordingFailed("the recording ends early: " + failure);
+    }
   }
 
   private void tell(GuestEvent event) {
@@ -323,6 +339,7 @@ public final class Guest implements AutoCloseable {
     ask(
         () -> {
           need("be reset", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          endRecording("the guest was switched off and on by its host");
           machine.powerCycle();
           runner = newRunner();
           runner.begin();
@@ -393,7 +410,69 @@ public final class Guest implements AutoCloseable {
   /// Everything, at this moment; on the owner's thread.
   GuestSaving.Moment freeze() {
     need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
-    return new GuestSaving.Moment(toRecord(), machine.freeze());
+    GuestSaving.Moment moment = freezeUnheld();
+    recording.hold();
+    return moment;
+  }
+
+  /// The same, where it is nothing to a recording.
+  GuestSaving.Moment freezeUnheld() {
+    need("be saved", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+    return new GuestSaving.Moment(toRecord(), machine.freeze(), machine.machine().instructions());
+  }
+
+  GuestRecording recording() {
+    return recording;
+  }
+
+  /// Records all that enters the guest from now on to a journal ([Host#replay]), and writes a
+  /// snapshot of this moment beside it, at which a replay starts. The recording ends with the
+  // guest,
+  /// or when it is switched off and on; whatever happens to the host, all but the last second of it
+  /// is in the file.
+  ///
+  /// @throws GuestStateException where it has ended
+  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
+  // written
+  public void record(Path journal) throws InterruptedException {
+    saving.record(journal);
+  }
+
+  /// Writes the hash of the guest's state into its recording, where it is recorded: a replay can
+  /// be compared with it. It takes some tenths of a second.
+  public void checkpoint() throws InterruptedException {
+    ask(
+        () -> {
+          need("be looked at", GuestState.CREATED, GuestState.RUNNING, GuestState.PAUSED);
+          recording.checkpoint();
+          return true;
+        });
+  }
+
+  void tellRecordingFailed(String why) {
+    tell(new GuestEvent.RecordingFailed(why));
+  }
+
+  /// Makes sure that this guest is what a journal was recorded on.
+  ///
+  /// @throws HostException where it is another
+  void requireRecordedOn(JournalHeader journal) {
+    try {
+      journal.requireMachine(machine.plan().kind().name());
+      journal.requireIngredients(PlanParts.ingredients(machine.plan()));
+    } catch (JournalFormatException other) {
+      throw new HostException(String.valueOf(other.getMessage()), other);
+    }
+  }
+
+  /// Of a guest that does what a journal says, before it enters.
+  void replay(Replay journal) {
+    runner.replay(journal);
+  }
+
+  /// Its disks, as a replay sees them.
+  List<DiskWatch> disks() {
+    return machine.disks();
   }
 
   /// The header of a snapshot.
@@ -413,7 +492,8 @@ public final class Guest implements AutoCloseable {
   void repeat(Guest parent) {
     RecordWriter out = new RecordWriter();
     parent.runner.save(out);
-    runner.restore(new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
+    runner.restore(
+        new RecordReader(new StateRecord(RECORD, GuestRecord.VERSION, out.toByteArray())));
   }
 
   /// Of a guest that is restored, before it enters.
@@ -457,7 +537,10 @@ public final class Guest implements AutoCloseable {
 
   /// What the guest used so far.
   public GuestStats stats() throws InterruptedException {
-    return ask(() -> GuestStats.of(state, machine, tenancy.pages(), Duration.ofNanos(cpuNanoseconds), closed));
+    return ask(
+        () ->
+            GuestStats.of(
+                state, machine, tenancy.pages(), Duration.ofNanos(cpuNanoseconds), closed));
   }
 
   /// Looks at the machine between two of its instructions. It must not be kept, run or changed.
@@ -518,7 +601,7 @@ public final class Guest implements AutoCloseable {
     }
   }
 
-  private <T> T ask(Callable<T> action) throws InterruptedException {
+  <T> T ask(Callable<T> action) throws InterruptedException {
     return Requests.answer(name, request(action));
   }
 }

@@ -19,6 +19,11 @@ public sealed interface GuestEvent {
   /// It was switched off and on by its host.
   record PowerCycled() implements GuestEvent {}
 
+  /// Its recording ends early.
+  ///
+  /// @param why for the user, in one sentence
+  record RecordingFailed(String why) implements GuestEvent {}
+
   /// It ended.
   record Ended(Outcome outcome) implements GuestEvent {}
 }

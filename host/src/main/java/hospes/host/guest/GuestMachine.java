@@ -15,6 +15,7 @@ import hospes.guests.Saved;
 import hospes.guests.facet.GuestMemory;
 import hospes.host.DriveException;
 import hospes.host.HostException;
+import hospes.host.journal.DiskWatch;
 import hospes.host.ports.PortRouter;
 import hospes.host.snapshot.FrozenMachine;
 import hospes.host.snapshot.PlanRecord;
@@ -41,6 +42,7 @@ public final class GuestMachine implements AutoCloseable {
   private final Plan plan;
   private final Drives drives;
   private final PortRouter ports;
+  private final List<DiskWatch> disks;
   private final Resources given;
   private final Identity.Own powerOn;
 
@@ -67,9 +69,15 @@ public final class GuestMachine implements AutoCloseable {
     this.ports = ports;
     this.powerOn = powerOn;
     this.source = source;
+    disks = drives.stores().stream().map(DiskWatch::new).toList();
     given =
         new Resources(
-            supplies.pool(), supplies.engine(), supplies.console(), drives.stores(), ports, Map.of());
+            supplies.pool(),
+            supplies.engine(),
+            supplies.console(),
+            List.copyOf(disks),
+            ports,
+            Map.of(PlanTree.NAME, new PlanTree(plan)));
     source.ifPresent(SnapshotFile::retain);
     boolean made = false;
     try {
@@ -127,8 +135,7 @@ public final class GuestMachine implements AutoCloseable {
               drives.stores(),
               (port, request, what) -> {},
               Map.of());
-      return plan.kind()
-          .product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
+      return plan.kind().product(option, plan, given, Identities.atPowerOn("", ClockMode.VIRTUAL));
     } catch (RefusedException refused) {
       throw new RefusalException(refused.problem(), refused);
     } catch (HostLossException lost) {
@@ -142,7 +149,8 @@ public final class GuestMachine implements AutoCloseable {
   /// from now on.
   ///
   /// @param state the file's records, but for those that hold the plan's files
-  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the guest
+  /// @param onDamage what to do where a page of it turns out to be damaged, besides ending the
+  // guest
   /// @throws hospes.machine.SnapshotException where a record is missing or damaged
   /// @throws HostException where the machine cannot be built, or its drives are others
   public static GuestMachine restored(
@@ -170,7 +178,8 @@ public final class GuestMachine implements AutoCloseable {
             resources ->
                 plan.kind()
                     .restore(
-                        new Saved(plan, state, ranges -> SnapshotPages.fill(ranges, file, onDamage)),
+                        new Saved(
+                            plan, state, ranges -> SnapshotPages.fill(ranges, file, onDamage)),
                         resources,
                         who));
     restored.settling = choice == IdentityChoice.OWN;
@@ -218,6 +227,11 @@ public final class GuestMachine implements AutoCloseable {
     return ports;
   }
 
+  /// Its disks, as recordings and replays see them.
+  List<DiskWatch> disks() {
+    return disks;
+  }
+
   /// What it is.
   Description description() {
     return machine.description();
@@ -251,7 +265,8 @@ public final class GuestMachine implements AutoCloseable {
         : new Outcome.Ending.PoweredOff(0);
   }
 
-  /// Whether it was just told that it is another machine than it was: until it is at rest, it is not
+  /// Whether it was just told that it is another machine than it was: until it is at rest, it is
+  // not
   /// to be disturbed by input, for its clock may be wrong yet.
   boolean isSettling() {
     return settling;

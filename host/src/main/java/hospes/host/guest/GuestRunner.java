@@ -1,14 +1,16 @@
 package hospes.host.guest;
 
+import hospes.host.HostException;
+import hospes.host.guest.Outcome.Ending;
+import hospes.host.journal.Replay;
 import hospes.host.ports.ConsoleWriter;
 import hospes.host.ports.GuestConsole;
 import hospes.host.ports.InputQueue;
+import hospes.host.ports.PortRouter;
 import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.schedule.Turn;
-import hospes.host.guest.Outcome.Ending;
 import hospes.machine.Delivery;
-import hospes.host.ports.PortRouter;
 import hospes.machine.Machine;
 import hospes.machine.Payload;
 import hospes.machine.PortName;
@@ -77,6 +79,7 @@ public final class GuestRunner {
   /// Instructions until which no input is handed over, unless the guest is at rest before.
   private long heldUntil;
 
+  private Optional<ReplayRunner> replay = Optional.empty();
   private Optional<String> halt = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
 
@@ -102,7 +105,8 @@ public final class GuestRunner {
   }
 
   /// Runs a guest's machine, whose user sits at `console`.
-  public static GuestRunner of(GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
+  public static GuestRunner of(
+      GuestMachine guest, GuestConsole console, RunPolicy policy, HostTime time) {
     GuestRunner runner =
         new GuestRunner(
             guest.machine(),
@@ -168,8 +172,18 @@ public final class GuestRunner {
     return machine.inbox().hasMail(machine.instructions());
   }
 
+  /// Does what a journal says from now on, and nothing else.
+  void replay(Replay journal) {
+    replay = Optional.of(new ReplayRunner(machine, ports, journal));
+  }
+
   /// Presses the machine's power button.
+  ///
+  /// @throws HostException where it does what a journal says
   void pressPowerButton() {
+    if (replay.isPresent()) {
+      throw new HostException("a replay does what was recorded: its button cannot be pressed");
+    }
     machine.inbox().post(Delivery.powerButton());
   }
 
@@ -208,6 +222,12 @@ public final class GuestRunner {
   /// One step, and what follows from it.
   private Turn step(long nanoseconds) {
     output.flush(); // a guest from a template has something to say before its first instruction
+    if (replay.isPresent()) {
+      Optional<Ending> ending = output.failure().map(Ending.OutputLost::new);
+      ending = ending.or(() -> replay.get().step(stepOf(nanoseconds)));
+      output.flush();
+      return ending.map(this::end).orElseGet(Turn.Again::new);
+    }
     Optional<Ending> imposed = imposedEnding();
     if (imposed.isPresent()) {
       return end(imposed.get());

@@ -2,12 +2,14 @@ package hospes.host.guest;
 
 import hospes.formats.snapshot.Compression;
 import hospes.host.HostException;
+import hospes.host.journal.Recording;
 import hospes.host.snapshot.FrozenMachine;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.machine.StateRecord;
 import hospes.memory.HostFaultException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,7 +18,7 @@ final class GuestSaving {
   /// A guest at one moment.
   ///
   /// @param guest the host's own record of it
-  record Moment(StateRecord guest, FrozenMachine machine) {}
+  record Moment(StateRecord guest, FrozenMachine machine, long instructions) {}
 
   private final Guest guest;
 
@@ -34,14 +36,42 @@ final class GuestSaving {
   void save(Path file) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      write(file, freeze());
+      save(file, freeze());
     } finally {
       lock.unlock();
     }
   }
 
-  /// Writes a moment of the guest, and closes it.
-  void write(Path file, Moment moment) {
+  private void save(Path file, Moment moment) {
+    Optional<Path> written = Optional.empty();
+    try {
+      write(file, moment);
+      written = Optional.of(file);
+    } finally {
+      guest.recording().snapshotWritten(moment.instructions(), written);
+    }
+  }
+
+  /// Begins to record the guest to a journal, with a snapshot of this moment beside it.
+  ///
+  /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
+  // written
+  void record(Path file) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Begun begun = guest.ask(() -> new Begun(guest.recording().begin(file), guest.freezeUnheld()));
+      Path snapshot =
+          file.resolveSibling(String.valueOf(file.getFileName()) + GuestRecording.SNAPSHOT);
+      write(snapshot, begun.moment());
+      guest.recording().open(begun.recording(), begun.moment().instructions(), snapshot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Begun(Recording recording, Moment moment) {}
+
+  private void write(Path file, Moment moment) {
     try (FrozenMachine frozen = moment.machine()) {
       frozen.save(file, guest.header(), List.of(moment.guest()), Compression.ZSTD);
     } catch (SnapshotFileException e) {
@@ -57,7 +87,11 @@ final class GuestSaving {
     try {
       return Requests.answer(guest.name(), frozen);
     } catch (InterruptedException noLongerWanted) {
-      frozen.thenAccept(moment -> moment.machine().discard());
+      frozen.thenAccept(
+          moment -> {
+            moment.machine().discard();
+            guest.recording().snapshotWritten(moment.instructions(), Optional.empty());
+          });
       throw noLongerWanted;
     }
   }

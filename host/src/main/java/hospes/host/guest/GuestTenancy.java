@@ -92,7 +92,11 @@ final class GuestTenancy implements Tenant {
 
   /// Pages that it gave up; empty where none can be asked for.
   OptionalInt pages() {
-    return machine.machine().facet(Balloon.class).map(Balloon::balloonPages).orElse(OptionalInt.empty());
+    return machine
+        .machine()
+        .facet(Balloon.class)
+        .map(Balloon::balloonPages)
+        .orElse(OptionalInt.empty());
   }
 
   private void ask() {

@@ -1,7 +1,11 @@
 package hospes.host.guest;
 
+import hospes.engine.EngineSettings;
+import hospes.engine.RegionLibrary;
+import hospes.guests.Plan;
 import hospes.host.HostException;
 import hospes.host.engine.TranslationThread;
+import hospes.host.journal.Replay;
 import hospes.host.memory.HostMemory;
 import hospes.host.memory.HostStats;
 import hospes.host.ports.GuestConsole;
@@ -9,9 +13,6 @@ import hospes.host.schedule.HostTime;
 import hospes.host.schedule.Scheduler;
 import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
-import hospes.engine.EngineSettings;
-import hospes.engine.RegionLibrary;
-import hospes.guests.Plan;
 import hospes.machine.RecordReader;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The host: owns guests, their memory and the time they get.
 ///
@@ -90,9 +92,7 @@ public final class Host implements GuestHome, AutoCloseable {
   private static Starter atPowerOn(Plan plan, Treatment treatment) {
     return supplies ->
         GuestMachine.atPowerOn(
-            plan,
-            supplies,
-            Identities.atPowerOn(supplies.name(), treatment.policy().clock()));
+            plan, supplies, Identities.atPowerOn(supplies.name(), treatment.policy().clock()));
   }
 
   /// A guest from where `starter` brings it, running.
@@ -145,10 +145,14 @@ public final class Host implements GuestHome, AutoCloseable {
   /// @throws HostException where the file cannot be used; caused by a [SnapshotFileException] where
   /// that is for what the file holds
   public Guest restore(Path file, RestoreOptions options) {
+    return restore(file, options, guest -> {});
+  }
+
+  private Guest restore(Path file, RestoreOptions options, Consumer<Guest> before) {
     try {
       SnapshotFile snapshot = SnapshotFile.open(file);
       try {
-        return restore(snapshot, options);
+        return restore(snapshot, options, before);
       } catch (SnapshotFileException | RuntimeException | Error failure) {
         snapshot.close();
         throw failure;
@@ -160,7 +164,46 @@ public final class Host implements GuestHome, AutoCloseable {
     }
   }
 
-  private Guest restore(SnapshotFile file, RestoreOptions options) throws SnapshotFileException {
+  /// A guest that does again what a journal says, from the snapshot at which it starts: it says
+  // what
+  /// it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is not
+  // as
+  /// it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its forks go on
+  /// by themselves.
+  ///
+  /// @throws HostException where the journal or its snapshot cannot be used
+  public Guest replay(Path journal, ReplayOptions options) {
+    JournalStart start = JournalStart.open(journal, options.from());
+    boolean done = false;
+    try {
+      Guest guest =
+          restore(
+              start.snapshot(),
+              options.guest(),
+              restored -> {
+                restored.requireRecordedOn(start.reader().header());
+                restored.listen(event -> closeAtEnd(event, start));
+                restored.replay(
+                    new Replay(
+                        start.reader(), restored.disks(), options.until(), options.verification()));
+              });
+      done = true;
+      return guest;
+    } finally {
+      if (!done) {
+        start.close();
+      }
+    }
+  }
+
+  private static void closeAtEnd(GuestEvent event, JournalStart start) {
+    if (event instanceof GuestEvent.Ended) {
+      start.close();
+    }
+  }
+
+  private Guest restore(SnapshotFile file, RestoreOptions options, Consumer<Guest> before)
+      throws SnapshotFileException {
     SavedPlans.kind(file); // before anything is read that another Hospes writes otherwise
     Snapshot state = SavedPlans.state(file);
     int version = GuestRecord.versionIn(state);
@@ -189,6 +232,7 @@ public final class Host implements GuestHome, AutoCloseable {
     }
     try {
       guest.restoreRunner(in);
+      before.accept(guest);
     } catch (RuntimeException | Error failure) {
       guest.abandon();
       throw failure;
@@ -225,8 +269,7 @@ public final class Host implements GuestHome, AutoCloseable {
             Optional.empty(),
             parent.treatment().engine());
     try {
-      Guest fork =
-          assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
+      Guest fork = assemble(name, treatment, supplies -> parent.forkMachine(supplies, identity));
       switch (identity) {
         case OWN -> {}
         case SAME -> fork.repeat(parent);

@@ -23,9 +23,7 @@ public final class Identities {
       case HOST -> new Identity.Own(name, seed(), OptionalLong.of(now()));
       case VIRTUAL ->
           new Identity.Own(
-              name,
-              new byte[Entropy.SEED_BYTES],
-              OptionalLong.of(nanoseconds(VIRTUAL_START)));
+              name, new byte[Entropy.SEED_BYTES], OptionalLong.of(nanoseconds(VIRTUAL_START)));
     };
   }
 

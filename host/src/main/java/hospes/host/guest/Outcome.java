@@ -36,6 +36,17 @@ public record Outcome(Ending ending, long instructions, Duration wall) {
     /// @param why for the user, in one sentence
     record MemoryLost(String why) implements Ending {}
 
+    /// A replay came to its end.
+    ///
+    /// @param how the recording ended
+    /// @param checked how many states were compared with recorded ones, and found to be equal
+    record Replayed(String how, long checked) implements Ending {}
+
+    /// A replay did not go as the journal says.
+    ///
+    /// @param why for the user, in one sentence
+    record Diverged(String why) implements Ending {}
+
     /// Nobody takes the guest's output any more.
     record OutputLost(IOException cause) implements Ending {}
 

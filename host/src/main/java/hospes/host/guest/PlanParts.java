@@ -1,5 +1,7 @@
 package hospes.host.guest;
 
+import hospes.formats.journal.Digest;
+import hospes.formats.journal.JournalHeader.Ingredient;
 import hospes.guests.OptionSpec;
 import hospes.guests.Plan;
 import hospes.guests.Value;
@@ -7,6 +9,7 @@ import hospes.host.HostException;
 import hospes.host.ports.FolderServer;
 import hospes.host.ports.OutputServer;
 import hospes.host.ports.PortRouter;
+import hospes.machine.Content;
 import hospes.machine.PortName;
 import hospes.machine.Reply;
 import hospes.storage.DriveSpec;
@@ -50,7 +53,8 @@ final class PlanParts {
     try {
       for (OptionSpec option : plan.kind().options()) {
         if (option.port().isPresent()
-            && plan.value(option.name()).orElse(new Value.Flag()) instanceof Value.Place(String at)) {
+            && plan.value(option.name()).orElse(new Value.Flag())
+                instanceof Value.Place(String at)) {
           serve(ports, option, at);
         }
       }
@@ -61,6 +65,24 @@ final class PlanParts {
         ports.close();
       }
     }
+  }
+
+  /// The files that a machine starts from, by what they hold.
+  ///
+  /// @throws hospes.machine.HostLossException where one cannot be read any more
+  static List<Ingredient> ingredients(Plan plan) {
+    List<Ingredient> ingredients = new ArrayList<>();
+    plan.values()
+        .forEach(
+            (option, values) -> {
+              for (Value value : values) {
+                if (value instanceof Value.File(String _, Content content)) {
+                  ingredients.add(
+                      new Ingredient(option, content.size(), new Digest(content.digest())));
+                }
+              }
+            });
+    return ingredients;
   }
 
   private static void serve(PortRouter ports, OptionSpec option, String at) {

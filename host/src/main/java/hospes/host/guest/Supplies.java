@@ -10,8 +10,7 @@ import hospes.memory.FramePool;
 /// @param console where its console's output goes
 /// @param engine how its code is executed
 /// @param pool where its memory comes from, as that of the host's other guests
-public record Supplies(
-    String name, ConsoleOutput console, EngineSettings engine, FramePool pool) {
+public record Supplies(String name, ConsoleOutput console, EngineSettings engine, FramePool pool) {
   /// The same for a guest that speaks to another console.
   public Supplies with(ConsoleOutput otherConsole) {
     return new Supplies(name, otherConsole, engine, pool);

@@ -45,12 +45,7 @@ public final class FolderServer implements PortServer {
       case Ask.Remove(String name) -> answer("remove", name, this::remove);
       case Ask.Rename(String from, String to) -> answer("rename", from, file -> rename(file, to));
       case Ask.List(String name) when name.isEmpty() -> list();
-      case Ask.List _,
-          Ask.Open _,
-          Ask.Lock _,
-          Ask.Line _,
-          Ask.Packet _,
-          Ask.Picture _ ->
+      case Ask.List _, Ask.Open _, Ask.Lock _, Ask.Line _, Ask.Packet _, Ask.Picture _ ->
           new Reply.Refused(Problem.NOT_SERVED, "a folder cannot do that");
     };
   }
@@ -140,10 +135,7 @@ public final class FolderServer implements PortServer {
     requireOwn(file);
     try (FileChannel out =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       long at = position == Ask.AT_END ? out.size() : Math.max(0, position);
       ByteBuffer left = ByteBuffer.wrap(bytes);
       while (left.hasRemaining()) {
@@ -171,8 +163,7 @@ public final class FolderServer implements PortServer {
 
   private Reply list() {
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> names =
-          files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+      List<String> names = files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
       return new Reply.Names(names);
     } catch (IOException e) {
       return new Reply.Refused(

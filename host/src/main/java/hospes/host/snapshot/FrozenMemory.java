@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
-/// A guest's memory as it was at one moment: forks of its ranges, whose pages are numbered one range
+/// A guest's memory as it was at one moment: forks of its ranges, whose pages are numbered one
+// range
 /// behind the other. For one thread.
 final class FrozenMemory implements PageSource {
   private final List<FrameTable> ranges;

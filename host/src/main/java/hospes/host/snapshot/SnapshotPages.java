@@ -45,7 +45,8 @@ public final class SnapshotPages implements PageSource {
       }
       left -= range.pages();
     }
-    throw new SnapshotException("the snapshot has a page %d, which the guest has not".formatted(page));
+    throw new SnapshotException(
+        "the snapshot has a page %d, which the guest has not".formatted(page));
   }
 
   @Override

@@ -23,7 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/// An image that a guest boots. Its files are verified and read when they are needed, which is never
+/// An image that a guest boots. Its files are verified and read when they are needed, which is
+// never
 /// for a guest that starts from a template.
 public final class ImageStart {
   /// The parts of an image, by the names of the options that take them.
@@ -86,7 +87,8 @@ public final class ImageStart {
             .orElseThrow(
                 () ->
                     new HostException(
-                        "image %s is for a machine that this Hospes does not have".formatted(name)));
+                        "image %s is for a machine that this Hospes does not have"
+                            .formatted(name)));
     return Plan.of(claimed.kind())
         .with(KERNEL, new Value.File(name, kernel))
         .with(INITRD, new Value.File(name, new Part(Image::initrd)))

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
-
 /// What a template is of. Two starts share a template exactly where their keys are equal.
 ///
 /// @param origin what was booted, and the build of Hospes that did it
@@ -27,8 +26,7 @@ record TemplateKey(String origin, String machine) {
     return new TemplateKey(
         String.join("\n", subject.name(), subject.content(), build),
         String.join(
-            "\n",
-            plan.kind().name(), plan.screen().toString(), String.join("\n", said(plan))));
+            "\n", plan.kind().name(), plan.screen().toString(), String.join("\n", said(plan))));
   }
 
   /// What was said of the machine, but for files: those are what is booted.

@@ -16,10 +16,12 @@ import hospes.host.snapshot.SnapshotFile;
 import hospes.host.snapshot.SnapshotFileException;
 import hospes.images.CacheLock;
 import hospes.machine.ConsoleOutput;
+import hospes.machine.Content;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import hospes.storage.files.Reasons;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,6 +60,34 @@ public final class TemplateStart implements Starter {
     return isAsTemplatesAre
         ? Optional.of(new TemplateStart(image::templateSubject, image::verify, plan, listener))
         : Optional.empty();
+  }
+
+  /// A start from a template of what is no image.
+  ///
+  /// @param name what it is, for people
+  /// @param prompt what it says on its console when it is booted
+  /// @param folder where its templates are kept; no other guest's may be there
+  public static Starter inFolder(
+      Plan plan, String name, String prompt, Path folder, TemplateListener listener) {
+    return new TemplateStart(
+        () -> new TemplateSubject(name, content(plan) + prompt, prompt, folder),
+        () -> {},
+        plan,
+        listener);
+  }
+
+  private static String content(Plan plan) {
+    StringBuilder content = new StringBuilder();
+    plan.values()
+        .forEach(
+            (option, values) -> {
+              for (Value value : values) {
+                if (value instanceof Value.File(String _, Content file)) {
+                  content.append(option).append(' ').append(file.digest()).append('\n');
+                }
+              }
+            });
+    return content.toString();
   }
 
   /// Whether a value leads to something that no other guest has.

@@ -160,6 +160,50 @@ class ControlServerTest {
   }
 
   @Test
+  void anEndIsToldWithItsExitCodeAlsoToWhoComesLate() throws Exception {
+    Guest guest = exposed(ControlServer.Legacy.NOTHING);
+    try (RawClient early = new RawClient();
+        RawClient late = new RawClient()) {
+      early.next();
+      late.next();
+      early.ask(NEGOTIATE);
+      guest.kill();
+      for (RawClient client : List.of(early, late)) {
+        if (client == late) {
+          late.send((NEGOTIATE + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        JsonNode end = Json.parse(client.next().getBytes(StandardCharsets.UTF_8));
+        assertEquals("SHUTDOWN", end.path("event").asText());
+        assertEquals(0, end.path("data").path("x-hospes-exit-code").asInt(1));
+        assertEquals("killed", end.path("data").path("x-hospes-reason").asText());
+      }
+    }
+  }
+
+  /// As qemu-system-riscv64 answers without a balloon.
+  @Test
+  void aGuestWithoutABalloonIsNotAskedForMemory() throws Exception {
+    Guest guest = exposed(ControlServer.Legacy.NOTHING);
+    try (RawClient client = new RawClient()) {
+      client.next();
+      client.ask(NEGOTIATE);
+      String none =
+          "{\"error\":{\"class\":\"DeviceNotActive\","
+              + "\"desc\":\"No balloon device has been activated\"}}";
+      assertEquals(none, client.ask("{\"execute\":\"query-balloon\"}").toString());
+      String balloon = "{\"execute\":\"balloon\",\"arguments\":{\"value\":%s}}";
+      assertEquals(none, client.ask(balloon.formatted("4096")).toString());
+      assertTrue(client.ask(balloon.formatted("\"1M\"")).has("error"));
+      assertTrue(client.ask("{\"execute\":\"balloon\"}").has("error"));
+      String update = "{\"execute\":\"x-hospes-update\",\"arguments\":{%s}}";
+      assertTrue(client.ask(update.formatted("\"cpu-weight\":0")).has("error"));
+      assertTrue(client.ask(update.formatted("\"cpu-limit\":\"1\"")).has("error"));
+      assertTrue(client.ask(update.formatted("\"cpu-limit\":0.5")).has("return"));
+      assertEquals(0.5, guest.treatment().share().limit());
+    }
+  }
+
+  @Test
   void hostileInputIsAnsweredAndNeverHurtsTheGuest() throws Exception {
     Guest guest = exposed(ControlServer.Legacy.NOTHING);
     String deep =

@@ -70,6 +70,13 @@ class RunQueueTest {
     return (double) had.getOrDefault(task, 0L) / of;
   }
 
+  /// What a task gets of the time that comes.
+  private double partOfNext(Task task, long length) {
+    long before = had.getOrDefault(task, 0L);
+    simulate(length);
+    return (double) (had.getOrDefault(task, 0L) - before) / length;
+  }
+
   @Test
   void equalsGetEqualTime() {
     List<Task> spinners = new ArrayList<>();
@@ -107,6 +114,27 @@ class RunQueueTest {
     simulate(2 * SECOND);
     assertEquals(0.1, part(tenth, 2 * SECOND), 0.02);
     assertEquals(0.9, part(free, 2 * SECOND), 0.02);
+  }
+
+  @Test
+  void anotherClaimCountsFromTheNextSliceOn() {
+    Task first = spinner(CpuShare.DEFAULT);
+    Task second = spinner(CpuShare.DEFAULT);
+    simulate(SECOND);
+    queue.update(first, CpuShare.DEFAULT.withWeight(300), now);
+    assertEquals(0.75, partOfNext(first, SECOND), 0.03);
+    queue.update(second, CpuShare.DEFAULT.withLimit(0.1), now);
+    assertEquals(0.1, partOfNext(second, SECOND), 0.03);
+  }
+
+  /// The pause that it owes would be ten times as long as what it had.
+  @Test
+  void aLimitThatIsLiftedLetsItsTaskGoOnAtOnce() {
+    Task slow = spinner(CpuShare.DEFAULT.withLimit(0.01));
+    simulate(SECOND);
+    assertEquals(Task.Phase.THROTTLED, slow.phase);
+    queue.update(slow, CpuShare.DEFAULT, now);
+    assertEquals(1, partOfNext(slow, 10 * MILLISECOND), 0.2); // slices are long beside this
   }
 
   @Test

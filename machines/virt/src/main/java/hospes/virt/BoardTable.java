@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A board as data: which device is at which address, with which interrupt, and what the device
-// tree
+/// A board as data: which device is at which address, with which interrupt, and what a device tree
 /// says of it beside what the device itself does. Bus and device tree are both made from it
-// (DESIGN.md, law 5).
+/// (DESIGN.md, law 5).
 final class BoardTable {
   /// One line of the table.
   static final class Entry {

@@ -13,6 +13,8 @@ import hospes.guests.Problem;
 import hospes.guests.RefusedException;
 import hospes.guests.Resources;
 import hospes.guests.Saved;
+import hospes.guests.facet.Balloon;
+import hospes.guests.facet.Processors;
 import hospes.guests.facet.Statistics;
 import hospes.machine.Entropy;
 import hospes.machine.HostLossException;
@@ -25,6 +27,7 @@ import hospes.riscv.Hart;
 import hospes.riscv.RiscvCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The `virt` machine: one to eight RV64GC harts on a board that software made for QEMU's `-M virt`
 /// knows. The harts run [in turns][HartTurns] on the calling thread.
-public final class VirtMachine extends FramedMachine implements Statistics {
+public final class VirtMachine extends FramedMachine
+    implements Balloon, Processors, Statistics {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
 
@@ -289,9 +293,14 @@ public final class VirtMachine extends FramedMachine implements Statistics {
     return memory;
   }
 
-  /// Pages of 4 KiB that the guest gave to the balloon.
-  public int balloonPages() {
-    return devices.balloon.actual();
+  @Override
+  public OptionalInt balloonPages() {
+    return devices.balloon.pages();
+  }
+
+  @Override
+  public String architecture() {
+    return "riscv64";
   }
 
   @Override

@@ -35,7 +35,8 @@ public record VirtSpec(
     }
     if (drives > VirtDevices.MOST_DRIVES) {
       throw refused(
-          "the board has interrupts for %d drives, not for %d".formatted(VirtDevices.MOST_DRIVES, drives),
+          "the board has interrupts for %d drives, not for %d"
+              .formatted(VirtDevices.MOST_DRIVES, drives),
           new Remedy.LeaveOut(VirtOptions.DRIVE));
     }
     if (memoryBytes < 4L << 20 || memoryBytes % FramePool.FRAME_SIZE != 0) {

@@ -3,13 +3,11 @@ package hospes.virt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hospes.engine.EngineSettings;
 import hospes.formats.FormatException;
 import hospes.formats.fdt.DeviceTree;
 import hospes.formats.fdt.Node;
 import hospes.formats.fdt.Property;
 import hospes.machine.BlockStore;
-import hospes.machine.Entropy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,21 +35,16 @@ final class VirtioSlotsTest {
           "1000a000 13");
 
   private static Node soc(int drives) throws FormatException {
-    VirtSpec spec =
-        new VirtSpec(
-            8L << 20,
-            1,
-            new VirtSpec.Firmware.None(),
-            Optional.of(new byte[16]),
-            Optional.empty(),
-            "",
-            Optional.empty(),
-            Collections.<BlockStore>nCopies(drives, new NoDisk()),
-            value -> {},
-            0,
-            Entropy.fixed(1),
-            EngineSettings.interpreter());
-    return DeviceTree.parse(VirtMachine.deviceTree(spec)).find("/soc").orElseThrow();
+    Standalone alone =
+        Standalone.on(value -> {}).with(Collections.<BlockStore>nCopies(drives, new NoDisk()));
+    byte[] tree =
+        new VirtKind()
+            .product(
+                "dump-dtb",
+                Virt.bareMetal(new byte[16]).memory("8M").plan(),
+                alone.resources(),
+                alone.identity());
+    return DeviceTree.parse(tree).find("/soc").orElseThrow();
   }
 
   private static int[] cells(Node node, String property) throws FormatException {
@@ -84,7 +77,7 @@ final class VirtioSlotsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 7, 20, VirtSpec.MAX_DRIVES})
+  @ValueSource(ints = {0, 7, 20, VirtDevices.MOST_DRIVES})
   void noTwoDevicesShareAnAddressOrAnInterrupt(int drives) throws FormatException {
     Set<Integer> addresses = new HashSet<>();
     Set<Integer> interrupts = new HashSet<>();

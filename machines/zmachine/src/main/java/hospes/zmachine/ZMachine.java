@@ -1,6 +1,5 @@
 package hospes.zmachine;
 
-import hospes.engine.CodeCache;
 import hospes.engine.EngineStatistics;
 import hospes.guests.Description;
 import hospes.guests.Description.ConsoleStyle;
@@ -48,14 +47,13 @@ final class ZMachine extends FramedMachine implements Statistics {
   private final Requests requests;
   private final Interruptions interruptions;
 
-  private ZMachine(
-      ZSpec spec, Entropy entropy, Resources given, FrameTable memory, CodeCache code) {
+  private ZMachine(ZSpec spec, Entropy entropy, Resources given, FrameTable memory) {
     super(given);
     this.spec = spec;
     this.entropy = entropy;
     this.memory = memory;
     Story story = spec.story();
-    processor = new ZProcessor(story, memory, code);
+    processor = new ZProcessor(story, memory, given.engine());
     ProcessorMemory text = new ProcessorMemory(processor);
     // Memory holds no story yet, or one that has written to it.
     TextHeader told = TextHeader.of(new StoryImage(story));
@@ -108,9 +106,7 @@ final class ZMachine extends FramedMachine implements Statistics {
   private static ZMachine blank(ZSpec spec, Entropy entropy, Resources given) {
     int length = spec.story().length() + FramePool.FRAME_SIZE - 1 & -FramePool.FRAME_SIZE;
     FrameTable memory = new FrameTable(given.pool(), 0, length);
-    ZMachine blank =
-        new ZMachine(
-            spec, entropy, given, memory, ZCode.cache(spec.story(), memory, given.engine()));
+    ZMachine blank = new ZMachine(spec, entropy, given, memory);
     blank.rememberPowerOn(blank.partsOfStory());
     return blank;
   }
@@ -149,9 +145,13 @@ final class ZMachine extends FramedMachine implements Statistics {
   @Override
   protected ZMachine twin(Resources given) {
     FrameTable forked = memory.fork();
+    // Decoded code is not shared: where operands are listed, the thread of another guest might see
+    // an instruction before its operands. Translated code is shared by what it says.
+    for (long page = 0; page < forked.size(); page += FramePool.FRAME_SIZE) {
+      forked.unmarkCode(page);
+    }
     try {
-      return new ZMachine(
-          spec, Entropy.fixed(0), given, forked, processor.forkCode(forked, given.engine()));
+      return new ZMachine(spec, Entropy.fixed(0), given, forked);
     } catch (RuntimeException | Error failure) {
       forked.close();
       throw failure;

@@ -91,8 +91,7 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
   /// A processor before a story's first instruction.
   ///
   /// @param frames memory that holds the story from address 0
-  /// @param code of that memory
-  ZProcessor(Story story, FrameTable frames, CodeCache code) {
+  ZProcessor(Story story, FrameTable frames, EngineSettings engine) {
     super(1);
     this.frames = frames;
     IdentityTranslation translation = new IdentityTranslation();
@@ -108,13 +107,8 @@ final class ZProcessor extends Core implements Stateful, AutoCloseable {
     pc = story.initialPc();
     decoder = ZCode.decoder(story);
     apartPage = CodePage.detached(decoder, frames);
-    codeCache = code;
+    codeCache = ZCode.cache(story, frames, engine);
     codeCache.addCore(this);
-  }
-
-  /// The code of this processor, for one with a fork of its memory.
-  CodeCache forkCode(FrameTable forked, EngineSettings engine) {
-    return codeCache.fork(forked, engine);
   }
 
   /// Connects what instructions print to and read from. Without it they can be executed only as far

@@ -23,8 +23,7 @@ public final class ZStory {
   ///
   /// @param fileName of its file: saved stories are named after it
   public static ZStory of(String fileName, Content content) {
-    return new ZStory(
-        Plan.of(new ZKind()).with(ZKind.STORY, new Value.File(fileName, content)));
+    return new ZStory(Plan.of(new ZKind()).with(ZKind.STORY, new Value.File(fileName, content)));
   }
 
   /// The story in a file, bare or in a Blorb file.

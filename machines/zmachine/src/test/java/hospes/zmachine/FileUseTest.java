@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +55,12 @@ final class FileUseTest {
   private static StoryBuilder transcribing() {
     return new StoryBuilder(5)
         .code(
-            0xf3, 0x7f, 2, 0xf6, 0x7f, 1, 0x10, 0xe5, 0xbf, 0x10, 0x41, 0x10, 'q', 0xc5, 0x8c,
-            0xff, 0xf4, 0xba);
+            0xf3, 0x7f, 2, 0xf6, 0x7f, 1, 0x10, 0xe5, 0xbf, 0x10, 0x41, 0x10, 'q', 0xc5, 0x8c, 0xff,
+            0xf4, 0xba);
   }
 
   private static String text(Player player, String file) {
-    return new String(player.files.get(file), StandardCharsets.UTF_8);
+    return new String(Objects.requireNonNull(player.files.get(file)), StandardCharsets.UTF_8);
   }
 
   private static void answer(Player player) {
@@ -165,8 +166,7 @@ final class FileUseTest {
 
       player.folder.always = Optional.empty();
       assertEquals(new StopReason.PoweredOff(0), player.type("none\n"));
-      assertTrue(
-          player.text().contains("cannot read none: there is no such file"), player.text());
+      assertTrue(player.text().contains("cannot read none: there is no such file"), player.text());
     }
   }
 
@@ -216,7 +216,7 @@ final class FileUseTest {
       assertEquals(0, player.memory().read(Header.FLAGS2 + 1, 1) & Header.TRANSCRIPT);
 
       assertEquals(new StopReason.PoweredOff(0), player.type("bq\nq\n"));
-      assertEquals(0, player.files.get("log").length);
+      assertEquals("", text(player, "log"));
     }
   }
 
@@ -226,9 +226,7 @@ final class FileUseTest {
     int[][] ends = {{0x17, 1, 0, 0}, {0xba}};
     for (int[] end : ends) {
       StoryBuilder builder =
-          new StoryBuilder(5)
-              .code(0xf3, 0x7f, 2, 0xe5, 0x7f, 'x')
-              .at(StoryBuilder.CODE + 6, end);
+          new StoryBuilder(5).code(0xf3, 0x7f, 2, 0xe5, 0x7f, 'x').at(StoryBuilder.CODE + 6, end);
       try (Player player = new Player(builder)) {
         player.run();
         StopReason reason = player.type("log\n");

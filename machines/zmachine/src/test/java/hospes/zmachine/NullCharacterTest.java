@@ -106,7 +106,7 @@ final class NullCharacterTest {
 
   private static String memory(Player player, int address, int length) {
     byte[] bytes = new byte[length];
-    player.machine.memory().read(address, bytes, 0, length);
+    player.memory().read(address, bytes, 0, length);
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 

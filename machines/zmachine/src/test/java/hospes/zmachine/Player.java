@@ -65,7 +65,8 @@ final class Player implements AutoCloseable {
   }
 
   private static Identity.Own someone() {
-    return new Identity.Own("story", Entropy.fixed(1).next(Entropy.SEED_BYTES), OptionalLong.empty());
+    return new Identity.Own(
+        "story", Entropy.fixed(1).next(Entropy.SEED_BYTES), OptionalLong.empty());
   }
 
   /// A fork, with a copy of the folder.

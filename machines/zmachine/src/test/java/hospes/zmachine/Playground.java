@@ -22,7 +22,7 @@ final class Playground implements AutoCloseable {
     }
     memory = new FrameTable(FramePool.forOnce(), 0, story.length() + 4095 & -4096);
     memory.write(0, story.bytes(0, story.length()), 0, story.length());
-    core = new ZProcessor(story, memory, ZCode.cache(story, memory, EngineSettings.interpreter()));
+    core = new ZProcessor(story, memory, EngineSettings.interpreter());
   }
 
   static ZTrap trap(Executable action) {

@@ -15,7 +15,6 @@ import hospes.guests.OptionSpec;
 import hospes.guests.Plan;
 import hospes.guests.RefusedException;
 import hospes.guests.Start;
-import hospes.guests.Value;
 import hospes.machine.Content;
 import hospes.machine.Payload;
 import hospes.machine.StopReason;
@@ -69,7 +68,7 @@ final class ZKindTest {
         assertInstanceOf(Claim.Startable.class, kind.recognise(start(file)).orElseThrow());
     assertEquals(Certainty.LIKELY, bare.certainty());
     assertEquals(Set.of("story"), bare.values().keySet());
-    assertInstanceOf(Value.File.class, bare.values().get("story").getFirst());
+    assertTrue(Plan.of(kind).withAll(bare.values()).file("story").isPresent());
 
     Claim.Startable held =
         assertInstanceOf(

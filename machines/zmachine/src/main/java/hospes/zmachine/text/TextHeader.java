@@ -8,7 +8,8 @@ package hospes.zmachine.text;
 /// @param unicode address of the story's own table of characters from ZSCII 155 on; 0 where it
 /// has the usual one
 /// @param dictionary address of the story's dictionary
-public record TextHeader(int version, int abbreviations, int alphabets, int unicode, int dictionary) {
+public record TextHeader(
+    int version, int abbreviations, int alphabets, int unicode, int dictionary) {
   private static final int VERSION = 0x00;
   private static final int DICTIONARY = 0x08;
   private static final int ABBREVIATIONS = 0x18;
