@@ -32,7 +32,7 @@ class CommandsTest {
         new CommandContext(
             InputStream.nullInputStream(), OutputStream.nullOutputStream(), Map.of());
     CommandLine all = Hospes.commandLine(context);
-    assertEquals(25, all.getSubcommands().size());
+    assertEquals(26, all.getSubcommands().size());
     all.getSubcommands()
         .forEach(
             (name, command) -> {

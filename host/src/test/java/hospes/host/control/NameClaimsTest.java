@@ -11,7 +11,7 @@ import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
 import hospes.host.guest.NameTakenException;
 import hospes.host.guest.Treatment;
-import hospes.virt.Virt;
+import hospes.testkit.toy.Toy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -122,9 +122,7 @@ class NameClaimsTest {
                   hosts.add(host);
                   servers.add(server);
                 }
-                Guest guest =
-                    host.create(
-                        Virt.hello().memory("16M").plan(), Treatment.of(GuestName.derived("w")));
+                Guest guest = host.create(Toy.plan(Toy.ECHO), Treatment.of(GuestName.derived("w")));
                 server.expose(guest);
                 return guest;
               });
@@ -143,7 +141,7 @@ class NameClaimsTest {
           taken,
           assertThrows(
                   NameTakenException.class,
-                  () -> first.create(Virt.hello().plan(), Treatment.named(taken)))
+                  () -> first.create(Toy.plan(Toy.ECHO), Treatment.named(taken)))
               .name());
     } finally {
       hosts.forEach(Host::close);

@@ -13,7 +13,7 @@ import hospes.machine.RecordWriter;
 import hospes.machine.Snapshot;
 import hospes.machine.StateRecord;
 import hospes.testkit.toy.Toy;
-import hospes.testkit.toy.ToyKind;
+import hospes.virt.Virt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +30,13 @@ final class GuestTreatmentTest {
 
   private final Host host = Host.open(new HostSettings(1));
 
-  private final ToyKind kind = new ToyKind();
-
-  private Plan shell() {
-    return Toy.plan(kind, Toy.ECHO);
-  }
-
   @AfterEach
   void closeHost() {
     host.close();
+  }
+
+  private static Plan shell() {
+    return Toy.plan(Toy.ECHO);
   }
 
   @Test
@@ -58,7 +56,9 @@ final class GuestTreatmentTest {
   @Test
   void aRestoredGuestIsWhatTheSavedOneWas() throws InterruptedException {
     Guest guest =
-        host.create(shell(), Treatment.of(GuestName.derived("w")).labelled("my-hello.elf"));
+        host.create(
+            Virt.hello().memory("16M").plan(),
+            Treatment.of(GuestName.derived("w")).labelled("my-hello.elf"));
     guest.snapshot(folder.resolve("w.snapshot"));
     Guest restored = host.restore(folder.resolve("w.snapshot"));
     assertEquals("w-1", restored.name());
@@ -100,7 +100,7 @@ final class GuestTreatmentTest {
 
   @Test
   void aClaimToTheProcessorsIsChangedWhileTheGuestRuns() throws InterruptedException {
-    Guest guest = host.start(Toy.plan(kind, Toy.SPIN), Treatment.named("w"));
+    Guest guest = host.start(Toy.plan(Toy.SPIN), Treatment.named("w"));
     CpuShare share = new CpuShare(200, 0.25);
     guest.update(share);
     assertEquals(share, guest.treatment().share());
