@@ -53,7 +53,7 @@ public final class ControlServer implements AutoCloseable {
   /// One that tells what the host says.
   ///
   /// @param exitCode what the record says
-  ControlServer(
+  public ControlServer(
       RuntimeFolder folder, Version version, Legacy legacy, ToIntFunction<Outcome> exitCode) {
     this(folder, version, legacy, exitCode, HostException::getMessage);
   }

@@ -56,7 +56,9 @@ public final class DiskWatch implements BlockStore {
 
   /// Remembers failures that are not to be from now on.
   void replay() {
-    record(() -> 0, (at, operation, failure) -> unexpected = unexpected.or(() -> Optional.of(failure)));
+    record(
+        () -> 0,
+        (at, operation, failure) -> unexpected = unexpected.or(() -> Optional.of(failure)));
   }
 
   /// Has an operation fail as it did when it was recorded.

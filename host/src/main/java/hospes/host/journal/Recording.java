@@ -205,7 +205,8 @@ public final class Recording {
     }
     switch (waiting) {
       case FOR_START -> {
-        failure = Optional.of("too much came in before the snapshot was written that it begins with");
+        failure =
+            Optional.of("too much came in before the snapshot was written that it begins with");
         items.clear();
       }
       case FOR_SNAPSHOT -> writeWaiting(); // the snapshot is none to start from

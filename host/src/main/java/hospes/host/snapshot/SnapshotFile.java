@@ -169,12 +169,12 @@ public final class SnapshotFile implements AutoCloseable {
   }
 
   /// Size of a page in bytes.
-  int pageSize() {
+  public int pageSize() {
     return reader.pageSize();
   }
 
   /// How many pages the file holds; all others are zeros.
-  long pages() {
+  public long pages() {
     return reader.pages();
   }
 
