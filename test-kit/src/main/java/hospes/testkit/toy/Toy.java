@@ -6,9 +6,8 @@ import hospes.machine.Content;
 
 /// Toy programs, and plans of toys that run them.
 public final class Toy {
-  /// Echoes what is typed. `q` switches it off with exit code 7, `!` shows a bug of the machine,
-  // `?`
-  /// is no instruction, and `^` resets it.
+  /// Echoes what is typed. `q` switches it off with exit code 7, `!` shows a bug of the machine.
+  /// `?` is no instruction, and `^` resets it.
   public static final String ECHO =
       """
       again: read r0
