@@ -61,7 +61,7 @@ final class HostFigures {
     }
   }
 
-  private void family() throws InterruptedException {
+  private void family() throws InterruptedException, BenchFailure {
     try (Host host = Host.open(new HostSettings(1))) {
       Guest parent = start(host, "parent", 1L << 30, Beginning.TEMPLATE);
       parent.console().expect(PROMPT, PATIENCE);
@@ -70,6 +70,7 @@ final class HostFigures {
       command(parent);
       TimeUnit.SECONDS.sleep(15);
       forks(parent);
+      put("recording: busy loop with and without", "%s", RecordingFigure.of(parent));
       many(parent);
       idle("idle cost of one guest", 1);
       fairness();

@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the tests boot: Debian's kernel with our initial file system, and Debian's firmware.
-final class Guests {
+public final class Guests {
   static final Path OPENSBI = Path.of("/usr/lib/riscv64-linux-gnu/opensbi/generic");
   static final Path U_BOOT = Path.of("/usr/lib/u-boot/qemu-riscv64_smode/uboot.elf");
 
   /// The kernel parameters: a console without echo, so that its output is that of commands alone.
-  static final String COMMAND_LINE = "console=ttyS0 TERM=dumb";
+  public static final String COMMAND_LINE = "console=ttyS0 TERM=dumb";
 
   private static final Image DEBIAN = pull();
 
@@ -43,7 +43,7 @@ final class Guests {
     }
   }
 
-  static byte[] kernel() {
+  public static byte[] kernel() {
     return read(DEBIAN.kernel());
   }
 
@@ -51,7 +51,7 @@ final class Guests {
     return DEBIAN.kernel();
   }
 
-  static byte[] initrd() {
+  public static byte[] initrd() {
     return read(DEBIAN.initrd());
   }
 

@@ -96,6 +96,11 @@ final class HospesProcess implements AutoCloseable {
     }
   }
 
+  /// What it has printed so far.
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
   /// Waits for its end a while.
   boolean waitFor(long milliseconds) throws InterruptedException {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);

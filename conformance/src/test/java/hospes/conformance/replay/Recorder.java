@@ -6,7 +6,6 @@ import hospes.host.guest.Guest;
 import hospes.host.guest.GuestState;
 import hospes.host.guest.Host;
 import hospes.host.guest.HostSettings;
-import hospes.host.guest.Starter;
 import hospes.host.guest.Treatment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// A guest that is recorded from its first instruction, and what happens to it at random.
 final class Recorder implements AutoCloseable {
@@ -26,7 +26,7 @@ final class Recorder implements AutoCloseable {
   private final List<RecordedSession.Taken> snapshots = new ArrayList<>();
   private long checkpoints;
 
-  private Recorder(Path folder, long seed, java.util.function.Function<Host, Guest> created)
+  private Recorder(Path folder, long seed, Function<Host, Guest> created)
       throws InterruptedException {
     this.folder = folder;
     random = new Random(seed);
@@ -37,20 +37,21 @@ final class Recorder implements AutoCloseable {
   /// Records a guest, which then runs.
   static Recorder of(Plan plan, ClockMode clock, Path folder, long seed)
       throws InterruptedException {
-    return started(
-        new Recorder(
-            folder, seed, host -> host.create(plan, Treatment.named("recorded").clock(clock))));
-  }
-
-  /// Records a guest from a template, which then runs.
-  static Recorder of(Starter template, Path folder, long seed) throws InterruptedException {
-    return started(
-        new Recorder(folder, seed, host -> host.create(template, Treatment.named("recorded"))));
-  }
-
-  private static Recorder started(Recorder recorder) throws InterruptedException {
-    recorder.guest.start();
+    Recorder recorder = waiting(plan, clock, folder, seed);
+    recorder.start();
     return recorder;
+  }
+
+  /// Records a guest, which is yet to be [started][#start].
+  static Recorder waiting(Plan plan, ClockMode clock, Path folder, long seed)
+      throws InterruptedException {
+    return new Recorder(
+        folder, seed, host -> host.create(plan, Treatment.named("recorded").clock(clock)));
+  }
+
+  /// Lets it run.
+  void start() throws InterruptedException {
+    guest.start();
   }
 
   private Path journal() {

@@ -189,23 +189,25 @@ final class ShortSessionsTest {
           .waitFor();
     }
     byte[] content = Files.readAllBytes(disk);
-    FileTime time = Files.getLastModifiedTime(disk);
     Plan plan =
         Virt.bareMetal(Files.readAllBytes(DiskWriter.program(folder)))
             .memory("16M")
             .drive(disk.toString())
             .plan();
-    try (Recorder recorder = Recorder.of(plan, clock, folder, seed)) {
-      recorder.guest().console().expect("ready");
+    try (Recorder recorder = Recorder.waiting(plan, clock, folder, seed)) {
       Path bottom = bottom(disk);
+      FileTime time = Files.getLastModifiedTime(bottom);
+      if (fails) { // what is there of a cluster, of which a part is written, cannot be read
+        try (SharedFile file = SharedFile.toWrite(bottom)) {
+          file.truncate(content.length / 3);
+        }
+      }
+      recorder.start();
+      recorder.guest().console().expect("ready");
       run(
           recorder,
           step -> {
-            if (fails && step == 4) {
-              try (SharedFile file = SharedFile.toWrite(bottom)) {
-                file.truncate(content.length / 3);
-              }
-            } else if (fails && step == 8) {
+            if (fails && step == 5) {
               Files.write(bottom, content);
             }
           });
@@ -232,7 +234,9 @@ final class ShortSessionsTest {
     try (SharedFile file = SharedFile.toRead(journal)) {
       JournalReader reader = JournalReader.open(file);
       for (var item = reader.next(); item.isPresent(); item = reader.next()) {
-        if (item.get() instanceof JournalItem.Entry entry && entry.port().equals("disk0")) {
+        if (item.get() instanceof JournalItem.Entry entry
+            && entry.port().equals("disk0")
+            && entry.payload().length > 10) {
           failures++;
         }
       }

@@ -5,33 +5,25 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /// A disk whose failures are part of a recording: they are what a machine sees of its host without
-/// asking for it. Counts what is done with the disk at an instruction, so that a replay, from
-/// wherever it started, fails at the same place.
+/// asking for it. Counts what is done with the disk since the recording began, so that a replay
+/// fails at the same place, whatever an instruction count says amid an instruction.
 ///
 /// Belongs to the thread that runs the machine.
 public final class DiskWatch implements BlockStore {
   /// Hears of failures.
   @FunctionalInterface
   public interface Listener {
-    /// @param operation counts, from 0, what was done with the disk at this instruction
-    void failed(long instructions, long operation, IOException failure);
+    /// @param operation counts, from 0, what was done with the disk
+    void failed(long operation, IOException failure);
   }
 
   private final BlockStore disk;
-  private LongSupplier clock = () -> 0;
-  private Listener listener = (instructions, operation, failure) -> {};
-
-  /// The instruction at which the last operations were done, and how many.
-  private long instructions;
-
+  private Listener listener = (operation, failure) -> {};
   private long operations;
 
-  /// All operations, and which of them are to fail.
-  private long total;
-
+  /// The operations that are to fail.
   private final Map<Long, String> failures = new HashMap<>();
   private Optional<IOException> unexpected = Optional.empty();
 
@@ -40,37 +32,37 @@ public final class DiskWatch implements BlockStore {
     this.disk = disk;
   }
 
-  /// Tells of failures from now on.
-  ///
-  /// @param newClock the machine's instruction count
-  void record(LongSupplier newClock, Listener newListener) {
-    clock = newClock;
+  /// Counts anew, and tells of failures from now on.
+  void record(Listener newListener) {
+    operations = 0;
     listener = newListener;
-    instructions = -1;
   }
 
   /// Tells nobody any more.
   void forget() {
-    record(() -> 0, (at, operation, failure) -> {});
+    listener = (operation, failure) -> {};
   }
 
-  /// Remembers failures that are not to be from now on.
+  /// Counts anew, and remembers failures that are not to be from now on.
   void replay() {
-    record(
-        () -> 0,
-        (at, operation, failure) -> unexpected = unexpected.or(() -> Optional.of(failure)));
+    record((operation, failure) -> unexpected = unexpected.or(() -> Optional.of(failure)));
+  }
+
+  /// How many operations there were.
+  long operations() {
+    return operations;
+  }
+
+  /// So many there were before.
+  void startAt(long before) {
+    operations = before;
   }
 
   /// Has an operation fail as it did when it was recorded.
   ///
-  /// @param operation counts, from 0, those from now on
+  /// @param operation counts, from 0, those since the recording began
   void failAt(long operation, String why) {
-    failures.put(total + operation, why);
-  }
-
-  /// Whether something that is to fail was not done yet.
-  boolean isToFail() {
-    return !failures.isEmpty();
+    failures.put(operation, why);
   }
 
   /// What failed now, but not when it was recorded.
@@ -83,20 +75,15 @@ public final class DiskWatch implements BlockStore {
   }
 
   private void watch(Work work) throws IOException {
-    long now = clock.getAsLong();
-    if (now != instructions) {
-      instructions = now;
-      operations = 0;
-    }
     long operation = operations++;
-    String why = failures.remove(total++);
+    String why = failures.remove(operation);
     if (why != null) {
       throw new IOException(why);
     }
     try {
       work.run();
     } catch (IOException e) {
-      listener.failed(now, operation, e);
+      listener.failed(operation, e);
       throw e;
     }
   }

@@ -15,6 +15,7 @@ import hospes.storage.files.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,9 +83,7 @@ public final class Recording {
     machine.inbox().recordTo(this::delivered);
     for (int i = 0; i < disks.size(); i++) {
       int disk = i;
-      disks
-          .get(i)
-          .record(machine::instructions, (at, number, why) -> diskFailed(disk, at, number, why));
+      disks.get(i).record((operation, why) -> diskFailed(disk, operation, why));
     }
   }
 
@@ -134,16 +133,20 @@ public final class Recording {
             PayloadRecord.bytes(delivery.what()).clone()));
   }
 
-  private void diskFailed(int disk, long instructions, long operation, IOException why) {
-    Payload answer =
-        new Payload.Answered(new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why)));
+  private void diskFailed(int disk, long operation, IOException why) {
     add(
-        new JournalItem.Entry(
-            instructions,
-            DiskPorts.name(disk),
-            operation,
-            PayloadRecord.kind(answer),
-            PayloadRecord.bytes(answer)));
+        entry(
+            disk, operation, new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why))));
+  }
+
+  private JournalItem entry(int disk, long operation, Reply reply) {
+    Payload answer = new Payload.Answered(reply);
+    return new JournalItem.Entry(
+        machine.instructions(),
+        DiskPorts.name(disk),
+        operation,
+        PayloadRecord.kind(answer),
+        PayloadRecord.bytes(answer));
   }
 
   /// Writes down what state the machine is in; on its thread.
@@ -164,7 +167,17 @@ public final class Recording {
   public synchronized void hold() {
     if (!over) {
       waiting = Waiting.FOR_SNAPSHOT;
+      items.addAll(operations());
     }
+  }
+
+  /// How many operations there were of each disk, for a replay that starts now.
+  private List<JournalItem> operations() {
+    List<JournalItem> counts = new ArrayList<>();
+    for (int i = 0; i < disks.size(); i++) {
+      counts.add(entry(i, disks.get(i).operations(), new Reply.Done()));
+    }
+    return counts;
   }
 
   /// The snapshot of a moment is written, from which a replay may start.

@@ -41,7 +41,7 @@ public final class Replay {
   private boolean atEnd;
   private int scheduled;
   private long lastScheduled;
-  private long lastFailure;
+  private boolean isAtStart = true;
   private long checked;
   private Optional<String> ending = Optional.empty();
 
@@ -83,6 +83,9 @@ public final class Replay {
       if (!take(item.get(), at == now && !machine.inbox().hasMail(now), machine)) {
         return at;
       }
+      isAtStart &=
+          item.get() instanceof JournalItem.Entry entry
+              && DiskPorts.number(entry.port()).isPresent();
       next = null;
     }
     return Math.max(now, lastScheduled);
@@ -129,10 +132,8 @@ public final class Replay {
           lastScheduled = entry.instructions();
           yield true;
         }
-        if (isHere) {
-          failDisk(disk.getAsInt(), entry);
-        }
-        yield isHere;
+        tellDisk(disk.getAsInt(), entry, isHere && isAtStart);
+        yield true;
       }
       case JournalItem.Checkpoint(long at, Digest state) -> {
         if (isHere) {
@@ -166,22 +167,19 @@ public final class Replay {
     }
   }
 
-  private void failDisk(int number, JournalItem.Entry entry) throws ReplayException {
+  /// Tells a disk which operation is to fail, ahead of that; or how many there were before the
+  /// snapshot at which the replay starts.
+  private void tellDisk(int number, JournalItem.Entry entry, boolean isFirst)
+      throws ReplayException {
     if (number >= disks.size()) {
       throw new ReplayException("the journal is damaged: it names a disk that the guest has not");
     }
     DiskWatch disk = disks.get(number);
-    if (disk.isToFail() && entry.instructions() > lastFailure) {
-      throw new ReplayException(
-          "a disk is not used at instruction %d, but was when it was recorded: it is another run"
-              .formatted(lastFailure));
+    if (delivery(entry).what() instanceof Payload.Answered(Reply.Refused(var _, String why))) {
+      disk.failAt(entry.request(), why);
+    } else if (isFirst) {
+      disk.startAt(entry.request());
     }
-    lastFailure = entry.instructions();
-    disk.failAt(
-        entry.request(),
-        delivery(entry).what() instanceof Payload.Answered(Reply.Refused(var _, String text))
-            ? text
-            : "it failed when it was recorded");
   }
 
   private void compare(long at, Digest recorded, Machine machine) throws ReplayException {

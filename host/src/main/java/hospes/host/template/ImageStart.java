@@ -21,6 +21,7 @@ import hospes.machine.HostLossException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /// An image that a guest boots. Its files are verified and read when they are needed, which is
@@ -118,10 +119,15 @@ public final class ImageStart {
     return new TemplateSubject(name, now.content(), now.prompt(), images.templates(name));
   }
 
-  /// Whether a plan boots this image's own files.
+  /// Whether a plan boots this image's own files, and no others.
   boolean isBootedBy(Plan plan) {
-    return plan.file(KERNEL).filter(file -> isPart(file.content())).isPresent()
-        && plan.file(INITRD).filter(file -> isPart(file.content())).isPresent();
+    List<Value.File> files =
+        plan.values().values().stream()
+            .flatMap(List::stream)
+            .filter(Value.File.class::isInstance)
+            .map(Value.File.class::cast)
+            .toList();
+    return !files.isEmpty() && files.stream().allMatch(file -> isPart(file.content()));
   }
 
   private boolean isPart(Content content) {
