@@ -134,9 +134,7 @@ public final class Recording {
   }
 
   private void diskFailed(int disk, long operation, IOException why) {
-    add(
-        entry(
-            disk, operation, new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why))));
+    add(entry(disk, operation, new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why))));
   }
 
   private JournalItem entry(int disk, long operation, Reply reply) {
