@@ -54,8 +54,7 @@ record RecordedSession(
       throws InterruptedException {
     try (Host host = Host.open(new HostSettings(1));
         Guest guest =
-            host.replay(
-                journal, options.guest(RestoreOptions.defaults().engine(tier.engine())))) {
+            host.replay(journal, options.guest(RestoreOptions.defaults().engine(tier.engine())))) {
       Outcome replayed =
           guest
               .await(PATIENCE)

@@ -61,8 +61,7 @@ final class RefusedReplayTest {
     RecordedSession session = recorded(Programs.ticker());
     Path snapshot = folder.resolve("run.journal.snapshot");
     Path later = folder.resolve("at-0.snapshot");
-    replayRefused(
-        "knows no snapshot named x", session.journal(), ReplayOptions.whole().from("x"));
+    replayRefused("knows no snapshot named x", session.journal(), ReplayOptions.whole().from("x"));
     Files.copy(later, snapshot, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     replayRefused("another one", session.journal(), ReplayOptions.whole());
     Files.delete(snapshot);
@@ -178,8 +177,7 @@ final class RefusedReplayTest {
       assertThrows(GuestStateException.class, () -> guest.record(folder.resolve("l")));
       assertTrue(Files.notExists(folder.resolve("l")));
       try (Guest replay = host.replay(journal, ReplayOptions.whole())) {
-        assertEquals(
-            new Ending.Replayed(new Ending.Stopped().words(), 1), replay.await().ending());
+        assertEquals(new Ending.Replayed(new Ending.Stopped().words(), 1), replay.await().ending());
       }
     }
   }

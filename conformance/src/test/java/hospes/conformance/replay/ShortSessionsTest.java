@@ -84,8 +84,7 @@ final class ShortSessionsTest {
     try (Recorder recorder = Recorder.of(Virt.hello().plan(), clock, folder, seed)) {
       run(
           recorder,
-          step ->
-              recorder.type(lines.get(recorder.random().nextInt(lines.size())) + "\n"));
+          step -> recorder.type(lines.get(recorder.random().nextInt(lines.size())) + "\n"));
       recorder.type(seed % 2 == 0 ? "crash\n" : "poweroff\n");
       RecordedSession session = recorder.ended();
       assertEquals(new Ending.PoweredOff(seed % 2 == 0 ? 1 : 0), session.outcome().ending());
@@ -96,11 +95,26 @@ final class ShortSessionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3,HOST,21", "4,HOST,22", "5,HOST,23", "7,HOST,24", "8,HOST,25", "5,VIRTUAL,26", "8,VIRTUAL,27"
+    "3,HOST,21",
+    "4,HOST,22",
+    "5,HOST,23",
+    "7,HOST,24",
+    "8,HOST,25",
+    "5,VIRTUAL,26",
+    "8,VIRTUAL,27"
   })
   void storiesThatSaveAndRestore(int version, ClockMode clock, long seed) throws Exception {
     List<String> lines =
-        List.of("x\n", "s\nfirst\n", "r\nfirst\n", "r\nnone\n", "u\n", "b\n", "a\n", "v\n", "s\n../x\n");
+        List.of(
+            "x\n",
+            "s\nfirst\n",
+            "r\nfirst\n",
+            "r\nnone\n",
+            "u\n",
+            "b\n",
+            "a\n",
+            "v\n",
+            "s\n../x\n");
     try (Recorder recorder = Recorder.of(story("saves", version), clock, folder, seed)) {
       recorder.type("s\nfirst\n");
       run(

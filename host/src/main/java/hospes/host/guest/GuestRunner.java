@@ -1,6 +1,5 @@
 package hospes.host.guest;
 
-import hospes.host.HostException;
 import hospes.host.guest.Outcome.Ending;
 import hospes.host.journal.Replay;
 import hospes.host.ports.ConsoleWriter;

@@ -21,10 +21,7 @@ final class GuestSaving {
   /// @param guest the host's own record of it
   /// @param recording what waits until the moment is saved
   record Moment(
-      StateRecord guest,
-      FrozenMachine machine,
-      long instructions,
-      Optional<Recording> recording) {
+      StateRecord guest, FrozenMachine machine, long instructions, Optional<Recording> recording) {
     /// The same, for which a recording waits.
     Moment heldBy(Optional<Recording> waiting) {
       return new Moment(guest, machine, instructions, waiting);

@@ -57,8 +57,7 @@ public record Outcome(Ending ending, long instructions, Duration wall) {
     default String words() {
       return switch (this) {
         case PoweredOff(int exitCode) ->
-            "the guest switched itself off"
-                + (exitCode == 0 ? "" : " with exit code " + exitCode);
+            "the guest switched itself off" + (exitCode == 0 ? "" : " with exit code " + exitCode);
         case TimedOut() -> "the time that was granted to the guest was over";
         case InstructionLimit() -> "the instructions that were granted to the guest were executed";
         case Stopped() -> "the guest was ended by its host";

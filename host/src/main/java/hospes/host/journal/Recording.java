@@ -134,9 +134,7 @@ public final class Recording {
   }
 
   private void diskFailed(int disk, long operation, IOException why) {
-    add(
-        entry(
-            disk, operation, new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why))));
+    add(entry(disk, operation, new Reply.Refused(Reply.Problem.HOST_ERROR, Reasons.of(why))));
   }
 
   private JournalItem entry(int disk, long operation, Reply reply) {
@@ -218,7 +216,8 @@ public final class Recording {
     }
     switch (waiting) {
       case FOR_START -> {
-        failure = Optional.of("too much came in before the snapshot was written that it begins with");
+        failure =
+            Optional.of("too much came in before the snapshot was written that it begins with");
         items.clear();
       }
       case FOR_SNAPSHOT -> writeWaiting(); // the snapshot is none to start from
