@@ -452,7 +452,7 @@ public final class Guest implements AutoCloseable {
   ///
   /// @throws GuestStateException where it has ended
   /// @throws HostException where it is recorded already, cannot be saved, or a file cannot be
-  // written
+  /// written
   public void record(Path journal) throws InterruptedException {
     saving.record(journal);
   }

@@ -167,8 +167,7 @@ public final class Host implements GuestHome, AutoCloseable {
   /// A guest that does again what a journal says, from the snapshot at which it starts: it says
   /// what it said, and ends with [Outcome.Ending.Replayed], or as it ended, or, where something is
   /// not as it was, with [Outcome.Ending.Diverged]. Nothing is asked of the outside again. Its
-  // forks go on
-  /// by themselves.
+  /// forks go on by themselves.
   ///
   /// @throws HostException where the journal or its snapshot cannot be used
   public Guest replay(Path journal, ReplayOptions options) {
