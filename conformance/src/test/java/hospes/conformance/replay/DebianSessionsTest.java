@@ -1,6 +1,7 @@
 package hospes.conformance.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hospes.conformance.boot.Guests;
 import hospes.conformance.tiers.Tier;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,7 +106,7 @@ final class DebianSessionsTest {
       recorder.type("while :; do :; done\n");
       long busy = growth(20);
       System.out.printf("journal of a minute: idle %d bytes, busy %d bytes%n", 3 * idle, 3 * busy);
-      org.junit.jupiter.api.Assertions.assertTrue(3 * idle < 1_000_000, idle + " in 20 s");
+      assertTrue(3 * idle < 1_000_000, idle + " in 20 s");
       RecordedSession session = recorder.killed();
       session.replays(Tier.AUTO);
     }
@@ -112,7 +114,7 @@ final class DebianSessionsTest {
 
   private long growth(int seconds) throws Exception {
     long before = Files.size(folder.resolve("run.journal"));
-    java.util.concurrent.TimeUnit.SECONDS.sleep(seconds);
+    TimeUnit.SECONDS.sleep(seconds);
     return Files.size(folder.resolve("run.journal")) - before;
   }
 }

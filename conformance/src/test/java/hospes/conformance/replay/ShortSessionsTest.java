@@ -78,7 +78,7 @@ final class ShortSessionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HOST,11", "HOST,12", "VIRTUAL,13", "VIRTUAL,14"})
+  @CsvSource({"HOST,11", "HOST,12", "VIRTUAL,13", "VIRTUAL,14", "HOST,15", "VIRTUAL,16"})
   void theBuiltInKernel(ClockMode clock, long seed) throws Exception {
     List<String> lines = List.of("help", "fib 50", "sleep 20", "time", "regs", "fault", "nonsense");
     try (Recorder recorder = Recorder.of(Virt.hello().plan(), clock, folder, seed)) {
@@ -158,7 +158,7 @@ final class ShortSessionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4,HOST,31", "5,HOST,32", "7,VIRTUAL,33", "8,HOST,34"})
+  @CsvSource({"4,HOST,31", "5,HOST,32", "7,VIRTUAL,33", "8,HOST,34", "5,HOST,35", "7,HOST,36"})
   void storiesThatReadKeys(int version, ClockMode clock, long seed) throws Exception {
     try (Recorder recorder = Recorder.of(story("keys", version), clock, folder, seed)) {
       run(
