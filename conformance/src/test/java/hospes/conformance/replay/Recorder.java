@@ -99,9 +99,9 @@ final class Recorder implements AutoCloseable {
 
   /// Waits for the guest's own end.
   RecordedSession ended() throws InterruptedException {
-    guest
-        .await(PATIENCE)
-        .orElseThrow(() -> new AssertionError("no end:\n" + guest.console().text()));
+    if (guest.await(PATIENCE).isEmpty()) {
+      throw new AssertionError("no end:\n" + guest.console().text());
+    }
     return session();
   }
 
