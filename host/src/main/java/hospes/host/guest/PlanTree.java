@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The files that a plan names, as a tree: each has the path `option/name`. Snapshots hold them, and
-/// journals name them by their digests.
+/// The files that a plan names, as a tree: each has the path `option/name`. Snapshots hold them,
+/// and journals name them by their digests.
 final class PlanTree implements Tree {
   /// By which a machine finds it among its resources.
   static final String NAME = "plan";
