@@ -152,6 +152,24 @@ final class ToyMachineTest {
   }
 
   @Test
+  void itIsRecordedAndReplayed() throws IOException {
+    String journal = folder.resolve("a.journal").toString();
+    Shell.Result recorded =
+        new Shell(folder).typing("once q").run("run", program, "--record", journal);
+    assertEquals(7, recorded.exitCode(), recorded.err());
+    Files.delete(Path.of(program)); // the journal's snapshot brings it along
+    Shell.Result replayed = new Shell(folder).run("replay", journal, "--verify");
+    assertEquals(7, replayed.exitCode(), replayed.err());
+    assertEquals("once q", replayed.guest());
+    assertTrue(
+        replayed.err().matches("(?s).*[1-9][0-9]* recorded states? (was|were) .*"), replayed.err());
+    Shell.Result part = new Shell(folder).run("replay", journal, "--until", "1");
+    assertEquals(ExitCode.SUCCESS, part.exitCode(), part.err());
+    assertEquals("", part.guest());
+    assertTrue(run("info", journal).out().contains("toy"), run("info", journal).out());
+  }
+
+  @Test
   void itsFlagReachesIt() throws Exception {
     try (Exposed exposed = new Exposed()) {
       exposed.start(CommandPlan.of(program, "--deaf"), "deaf");
