@@ -1,15 +1,14 @@
 package hospes.conformance.privileged;
 
 import hospes.conformance.tiers.Tier;
-import hospes.machine.Delivery;
-import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
+import hospes.testkit.RunEnd;
+import hospes.testkit.Runner;
 import hospes.virt.Standalone;
 import hospes.virt.Virt;
 import hospes.virt.VirtMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,39 +93,14 @@ final class BareMetal {
     return Files.readAllLines(output);
   }
 
-  /// What the program prints on Hospes, how it ends, and the state that it leaves.
-  record Run(List<String> lines, StopReason ending, long instructions, String state) {}
-
   /// Runs the program on a tier of Hospes in slices of at most `slice` instructions.
-  Run onHospes(Tier tier, long slice) throws IOException {
+  RunEnd onHospes(Tier tier, long slice) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     Virt virt = Virt.bareMetal(Files.readAllBytes(program)).memory(MEMORY);
     try (VirtMachine machine = Standalone.on(output::write).with(tier.engine()).powerOn(virt)) {
-      StopReason reason;
-      do {
-        reason = machine.run(slice);
-        if (reason instanceof StopReason.Idle(long wakeAt) && wakeAt != Long.MAX_VALUE) {
-          machine.inbox().post(Delivery.clock(wakeAt));
-        }
-      } while (goesOn(reason) && machine.instructions() < MOST_INSTRUCTIONS);
-      return new Run(
-          output.toString(StandardCharsets.UTF_8).lines().toList(),
-          reason,
-          machine.instructions(),
-          Snapshot.hash(machine));
+      StopReason reason = Runner.inSlicesOf(slice, MOST_INSTRUCTIONS).run(machine);
+      return RunEnd.of(machine, reason, output);
     }
-  }
-
-  private static boolean goesOn(StopReason reason) {
-    return switch (reason) {
-      case StopReason.BudgetSpent() -> true;
-      case StopReason.Idle(long wakeAt) -> wakeAt != Long.MAX_VALUE;
-      case StopReason.PoweredOff _,
-          StopReason.Reset _,
-          StopReason.Stuck _,
-          StopReason.HostFault _ ->
-          false;
-    };
   }
 
   private void run(Path output, List<String> command) throws IOException {

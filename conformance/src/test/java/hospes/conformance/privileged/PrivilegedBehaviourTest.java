@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hospes.conformance.tiers.EveryTier;
 import hospes.conformance.tiers.Tier;
 import hospes.machine.StopReason;
+import hospes.testkit.RunEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,9 +71,9 @@ final class PrivilegedBehaviourTest {
   /// as `paging.h` explains.
   @Test
   void accessedBitsTrapAndCacheBlocksAreCheckedAsTheManualSays() throws IOException {
-    BareMetal.Run run = new BareMetal(directory, "extensions").onHospes(tier, SMALL_SLICE);
-    assertLines(EXTENSIONS.lines().toList(), run.lines());
-    assertEquals(new StopReason.PoweredOff(0), run.ending());
+    RunEnd run = new BareMetal(directory, "extensions").onHospes(tier, SMALL_SLICE);
+    assertLines(EXTENSIONS.lines().toList(), run.console().lines().toList());
+    assertEquals(new StopReason.PoweredOff(0), run.reason());
   }
 
   private static final String EXTENSIONS =
@@ -128,10 +129,9 @@ final class PrivilegedBehaviourTest {
   /// Runs a program on both, and on Hospes in two ways, for slices must not change anything.
   private void compare(String name, List<Deviation> deviations) throws IOException {
     BareMetal program = new BareMetal(directory, name);
-    BareMetal.Run whole = program.onHospes(tier, BIG_SLICE);
-    assertEquals(
-        new StopReason.PoweredOff(0), whole.ending(), () -> String.join("\n", whole.lines()));
-    assertLines(corrected(program.onQemu(), deviations), whole.lines());
+    RunEnd whole = program.onHospes(tier, BIG_SLICE);
+    assertEquals(new StopReason.PoweredOff(0), whole.reason(), whole.console());
+    assertLines(corrected(program.onQemu(), deviations), whole.console().lines().toList());
     assertEquals(whole, program.onHospes(tier, SMALL_SLICE), "slices changed the run");
   }
 

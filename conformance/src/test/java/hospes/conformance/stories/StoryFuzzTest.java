@@ -50,7 +50,7 @@ class StoryFuzzTest {
       long start = System.nanoTime();
       try {
         StoryRun run = StoryRun.play(name, story, input, engine, MOST);
-        assertTrue(run.instructions() <= MOST, "it ran past its budget");
+        assertTrue(run.end().instructions() <= MOST, "it ran past its budget");
         played++;
       } catch (RefusedException refusal) {
         refused++;

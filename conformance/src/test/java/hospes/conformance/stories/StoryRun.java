@@ -7,9 +7,11 @@ import hospes.guests.Plan;
 import hospes.guests.Resources;
 import hospes.machine.Delivery;
 import hospes.machine.Entropy;
-import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.memory.FramePool;
+import hospes.testkit.MemoryFolder;
+import hospes.testkit.RunEnd;
+import hospes.testkit.Runner;
 import hospes.zmachine.ZStory;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +22,9 @@ import java.util.OptionalLong;
 
 /// A story that is played with given input to its end, or to a number of instructions.
 ///
-/// @param text what it printed
-/// @param ending why the machine stopped
-/// @param instructions that it executed
-/// @param hash of the state at the end
+/// @param end how it went
 /// @param files that it saved
-record StoryRun(
-    String text, StopReason ending, long instructions, String hash, Map<String, byte[]> files) {
+record StoryRun(RunEnd end, Map<String, byte[]> files) {
   private static final long SLICE = 1_000_000;
   private static final int SEED = 7;
 
@@ -48,24 +46,15 @@ record StoryRun(
       long most,
       Map<String, byte[]> present) {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    StoryFolder folder = new StoryFolder(new HashMap<>(present));
+    MemoryFolder folder = new MemoryFolder(new HashMap<>(present));
     Plan plan = ZStory.of(name, story).seed(SEED).plan();
     Resources given =
         new Resources(FramePool.forOnce(), engine, shown::write, List.of(), folder, Map.of());
     Identity.Own who = new Identity.Own(name, new byte[Entropy.SEED_BYTES], OptionalLong.empty());
     try (HostedMachine machine = plan.kind().build(plan, given, who)) {
       machine.inbox().post(Delivery.typed(input.getBytes(StandardCharsets.UTF_8)));
-      StopReason reason;
-      do {
-        reason = machine.run(Math.min(SLICE, most - machine.instructions()));
-      } while (folder.serve(machine.inbox())
-          || reason instanceof StopReason.BudgetSpent && machine.instructions() < most);
-      return new StoryRun(
-          shown.toString(StandardCharsets.UTF_8),
-          reason,
-          machine.instructions(),
-          Snapshot.hash(machine),
-          folder.files());
+      StopReason reason = new Runner(SLICE, most, Runner.Waiting.ENDS).run(machine, folder);
+      return new StoryRun(RunEnd.of(machine, reason, shown), folder.files());
     }
   }
 }

@@ -22,8 +22,8 @@ import hospes.machine.Port;
 import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import hospes.machine.StopReason;
-import hospes.memory.FramePool;
 import hospes.riscv.RiscvAssembler;
+import hospes.testkit.Frames;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -78,20 +78,7 @@ final class VirtMachineTest {
     try (Frozen frozen = from.freeze()) {
       Snapshot records = new Snapshot();
       frozen.records().forEach(records::add);
-      byte[] page = new byte[FramePool.FRAME_SIZE];
-      Saved saved =
-          new Saved(
-              virt.plan(),
-              records,
-              frames -> {
-                for (int i = 0; i < frozen.frames().getFirst().pages(); i++) {
-                  if (frozen.frames().getFirst().copyPage(i, page)) {
-                    frames
-                        .getFirst()
-                        .write(VirtMachine.RAM_BASE + (long) i * page.length, page, 0, page.length);
-                  }
-                }
-              });
+      Saved saved = new Saved(virt.plan(), records, Frames.copied(frozen.frames()));
       return new VirtKind().restore(saved, ALONE.resources(), who);
     }
   }

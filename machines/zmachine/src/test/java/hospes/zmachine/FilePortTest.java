@@ -11,18 +11,19 @@ import hospes.machine.Outbox;
 import hospes.machine.PortName;
 import hospes.machine.RecordReader;
 import hospes.machine.Reply;
+import hospes.testkit.MemoryFolder;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FilePortTest {
-  private final Folder folder = new Folder(new HashMap<>());
+  private final MemoryFolder folder = new MemoryFolder(new HashMap<>());
   private final Outbox outbox = new Outbox(folder);
   private final FilePort port = new FilePort(outbox);
 
   private void answer(Reply reply) {
-    port.take(folder.open.removeFirst().request(), reply);
+    port.take(folder.open().removeFirst().request(), reply);
   }
 
   @ParameterizedTest
@@ -49,8 +50,8 @@ class FilePortTest {
   void aQuestionIsAnsweredOnce() throws FileException {
     port.read("a");
     assertEquals(
-        new Folder.Asked(PortName.FILES, 1, new Ask.ReadAt("a", 0, (1 << 24) + 1)),
-        folder.open.getFirst());
+        new MemoryFolder.Asked(PortName.FILES, 1, new Ask.ReadAt("a", 0, (1 << 24) + 1)),
+        folder.open().getFirst());
     assertTrue(port.isWaiting());
     assertFalse(port.isAnswered());
 

@@ -17,6 +17,7 @@ import hospes.machine.Snapshot;
 import hospes.machine.SnapshotException;
 import hospes.machine.StateRecord;
 import hospes.machine.StopReason;
+import hospes.testkit.MemoryFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class FileUseTest {
       for (String stage : new String[] {"whether it is there", "written", "read"}) {
         assertEquals(WAITING, player.runAlone(), stage);
         assertEquals(WAITING, player.runAlone(), stage);
-        assertEquals(1, player.folder.open.size(), stage);
+        assertEquals(1, player.folder.open().size(), stage);
         if (!stage.equals("read")) {
           assertEquals(before, player.machine.instructions(), stage);
         }
@@ -96,13 +97,14 @@ final class FileUseTest {
       player.post("mine\n");
       player.runAlone();
       assertEquals(
-          List.of(new Folder.Asked(PortName.FILES, 1, new Ask.Stat("mine"))), player.folder.open);
+          List.of(new MemoryFolder.Asked(PortName.FILES, 1, new Ask.Stat("mine"))),
+          player.folder.open());
       answer(player);
-      Folder.Asked written = player.folder.open.getFirst();
+      MemoryFolder.Asked written = player.folder.open().getFirst();
       assertEquals(2, written.request());
       assertEquals("mine", assertInstanceOf(Ask.Replace.class, written.what()).path());
       answer(player);
-      assertEquals(List.of(), player.folder.open);
+      assertEquals(List.of(), player.folder.open());
     }
   }
 
@@ -120,13 +122,13 @@ final class FileUseTest {
       }
       try (Player fork = original.fork();
           Player restored = original.restored()) {
-        assertEquals(original.folder.open.toString().length() > 2, !fork.folder.open.isEmpty());
+        assertEquals(original.folder.open().toString().length() > 2, !fork.folder.open().isEmpty());
         assertEquals(original.hash(), fork.hash());
         assertEquals(original.hash(), restored.hash());
         for (Player copy : new Player[] {fork, restored}) {
           assertEquals(
-              original.folder.open.stream().map(Folder.Asked::request).toList(),
-              copy.folder.open.stream().map(Folder.Asked::request).toList());
+              original.folder.open().stream().map(MemoryFolder.Asked::request).toList(),
+              copy.folder.open().stream().map(MemoryFolder.Asked::request).toList());
         }
         StopReason end = original.run();
         for (Player copy : new Player[] {fork, restored}) {
@@ -158,13 +160,13 @@ final class FileUseTest {
   void aRefusalIsToldAndTheStoryGoesOn() {
     try (Player player = new Player(saving())) {
       player.run();
-      player.folder.always =
-          Optional.of(new Reply.Refused(Reply.Problem.NO_SPACE, "the disk is full"));
+      player.folder.answerAlways(
+          Optional.of(new Reply.Refused(Reply.Problem.NO_SPACE, "the disk is full")));
       player.type("mine\n");
       assertTrue(player.text().contains("cannot write mine: the disk is full"), player.text());
       assertEquals(0, player.global(1));
 
-      player.folder.always = Optional.empty();
+      player.folder.answerAlways(Optional.empty());
       assertEquals(new StopReason.PoweredOff(0), player.type("none\n"));
       assertTrue(player.text().contains("cannot read none: there is no such file"), player.text());
     }
@@ -173,7 +175,7 @@ final class FileUseTest {
   @Test
   void withoutAFolderThereAreNoFiles() {
     try (Player player = new Player(saving())) {
-      player.folder.always = Optional.of(new Reply.Refused(Reply.Problem.NOT_ALLOWED, ""));
+      player.folder.answerAlways(Optional.of(new Reply.Refused(Reply.Problem.NOT_ALLOWED, "")));
       player.run();
       player.type("mine\n");
       assertTrue(player.text().contains("this story may use no files"), player.text());
@@ -189,7 +191,7 @@ final class FileUseTest {
       original.type("a\n");
       original.post("b\nc\n");
       original.runAlone(); // what was printed for b is on its way
-      assertEquals(1, original.folder.open.size());
+      assertEquals(1, original.folder.open().size());
       try (Player restored = original.restored();
           Player fork = original.fork()) {
         for (Player one : new Player[] {original, restored, fork}) {
@@ -208,7 +210,8 @@ final class FileUseTest {
     try (Player player = new Player(transcribing())) {
       player.run();
       player.type("log\n");
-      player.folder.always = Optional.of(new Reply.Refused(Reply.Problem.HOST_ERROR, "it broke"));
+      player.folder.answerAlways(
+          Optional.of(new Reply.Refused(Reply.Problem.HOST_ERROR, "it broke")));
       player.type("a\n");
       assertTrue(
           player.text().contains("the transcript ends here: cannot write to log: it broke"),
@@ -254,7 +257,7 @@ final class FileUseTest {
 
   @Test
   void whatIsTypedIsWrittenDown() {
-    Folder folder = new Folder(new HashMap<>());
+    MemoryFolder folder = new MemoryFolder(new HashMap<>());
     try (Player player =
         new Player(
             ZStory.of("s.z5", transcribing().file()).seed(1).scriptOut("out").plan(),
@@ -272,9 +275,9 @@ final class FileUseTest {
       player.run();
       assertEquals("log\na\n", folder.script());
 
-      folder.always = Optional.of(new Reply.Refused(Reply.Problem.NO_SPACE, "full"));
+      folder.answerAlways(Optional.of(new Reply.Refused(Reply.Problem.NO_SPACE, "full")));
       player.type("b\n");
-      folder.always = Optional.empty();
+      folder.answerAlways(Optional.empty());
       player.type("c\n");
       assertEquals("log\na\n", folder.script(), "once it broke it is over");
       assertTrue(player.text().endsWith("c"), player.text());

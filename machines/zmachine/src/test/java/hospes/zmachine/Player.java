@@ -12,6 +12,8 @@ import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.memory.FramePool;
 import hospes.memory.FrameTable;
+import hospes.testkit.Frames;
+import hospes.testkit.MemoryFolder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ final class Player implements AutoCloseable {
   final Map<String, byte[]> files;
 
   /// Who has them.
-  final Folder folder;
+  final MemoryFolder folder;
 
   private final Plan plan;
   private final EngineSettings engine;
@@ -45,18 +47,18 @@ final class Player implements AutoCloseable {
   }
 
   Player(StoryBuilder builder, EngineSettings engine, Map<String, byte[]> files) {
-    this(ZStory.of("story.z5", builder.file()).seed(1).plan(), engine, new Folder(files));
+    this(ZStory.of("story.z5", builder.file()).seed(1).plan(), engine, new MemoryFolder(files));
   }
 
-  Player(Plan plan, EngineSettings engine, Folder folder) {
+  Player(Plan plan, EngineSettings engine, MemoryFolder folder) {
     this(plan, engine, folder, given -> plan.kind().build(plan, given, someone()));
   }
 
-  private Player(Plan plan, EngineSettings engine, Folder folder, Making making) {
+  private Player(Plan plan, EngineSettings engine, MemoryFolder folder, Making making) {
     this.plan = plan;
     this.engine = engine;
     this.folder = folder;
-    files = folder.files;
+    files = folder.files();
     machine =
         (ZMachine)
             making.make(
@@ -80,23 +82,12 @@ final class Player implements AutoCloseable {
     try (Frozen frozen = machine.freeze()) {
       Snapshot records = new Snapshot();
       frozen.records().forEach(records::add);
-      Saved saved = new Saved(plan, records, frames -> fill(frozen.frames(), frames));
+      Saved saved = new Saved(plan, records, Frames.copied(frozen.frames()));
       return new Player(
           plan,
           engine,
           folder.copy(),
           given -> plan.kind().restore(saved, given, new Identity.Same()));
-    }
-  }
-
-  private static void fill(List<FrameTable> from, List<FrameTable> to) {
-    byte[] page = new byte[FramePool.FRAME_SIZE];
-    for (int range = 0; range < from.size(); range++) {
-      for (int i = 0; i < from.get(range).pages(); i++) {
-        if (from.get(range).copyPage(i, page)) {
-          to.get(range).write((long) i * page.length, page, 0, page.length);
-        }
-      }
     }
   }
 

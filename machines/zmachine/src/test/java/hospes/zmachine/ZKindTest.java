@@ -18,6 +18,7 @@ import hospes.guests.Start;
 import hospes.machine.Content;
 import hospes.machine.Payload;
 import hospes.machine.StopReason;
+import hospes.testkit.MemoryFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -119,11 +120,11 @@ final class ZKindTest {
     Plan bad = ZStory.of("bad.z5", ascii("hello")).plan();
     assertThrows(
         RefusedException.class,
-        () -> new Player(none, EngineSettings.interpreter(), new Folder(new HashMap<>())));
+        () -> new Player(none, EngineSettings.interpreter(), new MemoryFolder(new HashMap<>())));
     RefusedException e =
         assertThrows(
             RefusedException.class,
-            () -> new Player(bad, EngineSettings.interpreter(), new Folder(new HashMap<>())));
+            () -> new Player(bad, EngineSettings.interpreter(), new MemoryFolder(new HashMap<>())));
     assertTrue(e.problem().text().startsWith("bad.z5 seems to be"), e.problem().text());
   }
 
@@ -141,7 +142,7 @@ final class ZKindTest {
     expected.forEach(
         (plan, description) -> {
           try (Player player =
-              new Player(plan, EngineSettings.interpreter(), new Folder(new HashMap<>()))) {
+              new Player(plan, EngineSettings.interpreter(), new MemoryFolder(new HashMap<>()))) {
             assertEquals(description, player.machine.description());
             int lines = (int) player.memory().read(Header.SCREEN_LINES, 1);
             assertEquals(plan == screen ? 255 : 24, lines);
@@ -189,7 +190,7 @@ final class ZKindTest {
       Plan plan = Plan.of(kind).withAll(claim.values());
       for (Plan one : List.of(plan, plan.before(new Payload.Size(24, 80)))) {
         try (Player player =
-            new Player(one, EngineSettings.interpreter(), new Folder(new HashMap<>()))) {
+            new Player(one, EngineSettings.interpreter(), new MemoryFolder(new HashMap<>()))) {
           assertEquals(new StopReason.PoweredOff(0), player.type(sample.typed()));
         }
       }

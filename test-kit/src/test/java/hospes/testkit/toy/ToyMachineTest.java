@@ -25,7 +25,8 @@ import hospes.machine.Entropy;
 import hospes.machine.Snapshot;
 import hospes.machine.StopReason;
 import hospes.memory.FramePool;
-import hospes.memory.FrameTable;
+import hospes.testkit.Frames;
+import hospes.testkit.Runner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +91,7 @@ final class ToyMachineTest {
   }
 
   private static StopReason untilItEnds(HostedMachine machine) {
-    StopReason reason = machine.run(1_000_000);
-    while (reason instanceof StopReason.Idle(long wakeAt) && wakeAt != Long.MAX_VALUE) {
-      machine.inbox().post(Delivery.clock(wakeAt));
-      reason = machine.run(1_000_000);
-    }
-    return reason;
+    return Runner.inSlicesOf(1_000_000, Long.MAX_VALUE).run(machine);
   }
 
   @Test
@@ -164,7 +160,7 @@ final class ToyMachineTest {
       frozen.records().forEach(records::add);
       HostedMachine thawed =
           kind.restore(
-              new Saved(Toy.plan(kind, BUSY), records, filler(frozen.frames())),
+              new Saved(Toy.plan(kind, BUSY), records, Frames.copied(frozen.frames())),
               given(),
               new Identity.Same());
       frozen.close();
@@ -176,16 +172,6 @@ final class ToyMachineTest {
       fork.close();
       thawed.close();
     }
-  }
-
-  private static Saved.MemoryFiller filler(List<FrameTable> from) {
-    return to -> {
-      byte[] page = new byte[FramePool.FRAME_SIZE];
-      for (int i = 0; i < from.getFirst().pages(); i++) {
-        from.getFirst().copyPage(i, page);
-        to.getFirst().write((long) i * page.length, page, 0, page.length);
-      }
-    };
   }
 
   @Test

@@ -1,4 +1,4 @@
-package hospes.zmachine;
+package hospes.testkit;
 
 import hospes.machine.Ask;
 import hospes.machine.AskSink;
@@ -14,29 +14,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A folder in memory, as the host of a story has it: takes its questions, and answers them when it
-/// is told to.
-final class Folder implements AskSink {
+/// A folder in memory, as a machine reaches it through its ports: takes what is asked, and answers
+/// when it is told to.
+public final class MemoryFolder implements AskSink {
   /// A question.
-  record Asked(PortName port, long request, Ask what) {}
+  public record Asked(PortName port, long request, Ask what) {}
 
-  final Map<String, byte[]> files;
-
-  /// Questions without an answer.
-  final List<Asked> open = new ArrayList<>();
-
-  /// What everything is answered with, if anything.
-  Optional<Reply> always = Optional.empty();
-
+  private final Map<String, byte[]> files;
+  private final List<Asked> open = new ArrayList<>();
+  private Optional<Reply> always = Optional.empty();
   private final StringBuilder script = new StringBuilder();
 
-  Folder(Map<String, byte[]> files) {
+  /// @param files by their names; it changes
+  public MemoryFolder(Map<String, byte[]> files) {
     this.files = files;
   }
 
+  /// The files, by their names.
+  public Map<String, byte[]> files() {
+    return files;
+  }
+
+  /// Questions without an answer.
+  public List<Asked> open() {
+    return open;
+  }
+
+  /// Answers everything from now on with this, if with anything.
+  public void answerAlways(Optional<Reply> reply) {
+    always = reply;
+  }
+
   /// Another one with the same files.
-  Folder copy() {
-    return new Folder(new HashMap<>(files));
+  public MemoryFolder copy() {
+    return new MemoryFolder(new HashMap<>(files));
   }
 
   @Override
@@ -45,7 +56,7 @@ final class Folder implements AskSink {
   }
 
   /// Answers all questions; false where there are none.
-  boolean serve(Inbox inbox) {
+  public boolean serve(Inbox inbox) {
     List<Asked> served = List.copyOf(open);
     open.clear();
     for (Asked one : served) {
@@ -58,7 +69,7 @@ final class Folder implements AskSink {
   }
 
   /// What was typed.
-  String script() {
+  public String script() {
     return script.toString();
   }
 
@@ -91,10 +102,10 @@ final class Folder implements AskSink {
         yield new Reply.Done();
       }
       case Ask.WriteAt(String path, long position, byte[] bytes) when position == Ask.AT_END -> {
-        files.merge(path, bytes, Folder::joined);
+        files.merge(path, bytes, MemoryFolder::joined);
         yield new Reply.Done();
       }
-      default -> throw new AssertionError("a story asked for " + what);
+      default -> throw new AssertionError("the folder was asked for " + what);
     };
   }
 
