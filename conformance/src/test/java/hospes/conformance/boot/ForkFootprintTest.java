@@ -26,11 +26,6 @@ final class ForkFootprintTest {
 
   private static final long MOST_HEAP = 180_000;
 
-  private static void idle(GuestSession guest, long nanoseconds) {
-    long end = guest.machine.nanoseconds() + nanoseconds;
-    guest.advanceUntil("the end of the wait", () -> guest.machine.nanoseconds() >= end, 3 * SECOND);
-  }
-
   private static long usedHeap() {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
@@ -41,14 +36,14 @@ final class ForkFootprintTest {
     List<GuestSession> forks = new ArrayList<>();
     try (GuestSession parent = new GuestSession(Guests.debian(Tier.AUTO))) {
       parent.awaitShell();
-      idle(parent, SETTLING);
+      parent.advance(SETTLING);
       long before = usedHeap();
       for (int seed = 0; seed < FORKS; seed++) {
         byte[] bytes = ByteBuffer.allocate(Entropy.SEED_BYTES).putInt(seed).array();
         GuestSession fork =
             parent.fork(Tier.AUTO.engine(), new Identity.Own("", bytes, OptionalLong.empty()));
         forks.add(fork);
-        idle(fork, SECOND);
+        fork.advance(SECOND);
         long own = fork.machine.memory().ownBytes();
         assertTrue(own <= MOST_RAM, "a fork has " + own + " bytes of RAM of its own");
       }

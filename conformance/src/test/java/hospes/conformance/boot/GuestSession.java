@@ -95,6 +95,16 @@ final class GuestSession implements AutoCloseable {
     }
   }
 
+  /// Runs for so much of the guest's time, and not on to when it wakes up next.
+  void advance(long nanoseconds) {
+    long end = machine.nanoseconds() + nanoseconds;
+    while (machine.nanoseconds() < end) {
+      if (machine.run(SLICE) instanceof StopReason.Idle(long wakeAt)) {
+        machine.inbox().post(Delivery.clock(Math.min(wakeAt, end)));
+      }
+    }
+  }
+
   /// Runs until the guest has printed a match; what it printed up to there.
   Matcher await(Pattern pattern, long instructions) {
     long end = machine.instructions() + instructions;

@@ -44,7 +44,10 @@ public final class GuestMachine implements AutoCloseable {
   private final PortRouter ports;
   private final List<DiskWatch> disks;
   private final Resources given;
-  private final Identity.Own powerOn;
+  private final String name;
+
+  /// What the machine is told of time: also when it is switched on again.
+  private final ClockMode clock;
 
   /// The snapshot from which the plan reads its files, if it does.
   private final Optional<SnapshotFile> source;
@@ -61,13 +64,14 @@ public final class GuestMachine implements AutoCloseable {
       Supplies supplies,
       Drives drives,
       PortRouter ports,
-      Identity.Own powerOn,
+      ClockMode clock,
       Optional<SnapshotFile> source,
       Maker maker) {
     this.plan = plan;
     this.drives = drives;
     this.ports = ports;
-    this.powerOn = powerOn;
+    this.clock = clock;
+    name = supplies.name();
     this.source = source;
     disks = drives.stores().stream().map(DiskWatch::new).toList();
     given =
@@ -109,7 +113,20 @@ public final class GuestMachine implements AutoCloseable {
   /// A machine at power-on.
   ///
   /// @throws HostException where it cannot be built
-  public static GuestMachine atPowerOn(Plan plan, Supplies supplies, Identity.Own who) {
+  public static GuestMachine atPowerOn(Plan plan, Supplies supplies, ClockMode clock) {
+    return atPowerOn(plan, supplies, clock, Identities.atPowerOn(supplies.name(), clock));
+  }
+
+  /// A machine at power-on whose calendar stands at 1970, by which it can tell that the time is yet
+  /// to come.
+  ///
+  /// @throws HostException where it cannot be built
+  public static GuestMachine withoutTime(Plan plan, Supplies supplies) {
+    return atPowerOn(plan, supplies, ClockMode.HOST, Identities.withoutTime(supplies.name()));
+  }
+
+  private static GuestMachine atPowerOn(
+      Plan plan, Supplies supplies, ClockMode clock, Identity.Own who) {
     Drives drives = DriveException.unlessRefused(() -> Drives.open(PlanParts.drives(plan)));
     PortRouter ports;
     try {
@@ -123,7 +140,7 @@ public final class GuestMachine implements AutoCloseable {
         supplies,
         drives,
         ports,
-        who,
+        clock,
         Optional.empty(),
         resources -> plan.kind().build(plan, resources, who));
   }
@@ -165,6 +182,7 @@ public final class GuestMachine implements AutoCloseable {
       SnapshotFile file,
       Snapshot state,
       Supplies supplies,
+      ClockMode clock,
       IdentityChoice choice,
       Runnable onDamage) {
     Plan plan = SavedPlans.plan(file, state);
@@ -181,7 +199,7 @@ public final class GuestMachine implements AutoCloseable {
             supplies,
             DriveException.unlessRefused(() -> Drives.restore(PlanParts.drives(plan), then)),
             PlanParts.portsOfCopy(plan),
-            Identities.atPowerOn(supplies.name(), ClockMode.HOST),
+            clock,
             Optional.of(file),
             resources ->
                 plan.kind()
@@ -215,7 +233,7 @@ public final class GuestMachine implements AutoCloseable {
         supplies,
         DriveException.unlessRefused(drives::fork),
         PlanParts.portsOfCopy(plan),
-        powerOn,
+        clock,
         source,
         resources -> machine.fork(resources, Identities.ofFork(supplies.name(), choice)));
   }
@@ -323,7 +341,8 @@ public final class GuestMachine implements AutoCloseable {
 
   /// Switches it off and on again.
   void powerCycle() {
-    HostedMachine next = refusedByHost(() -> plan.kind().build(plan, given, powerOn));
+    HostedMachine next =
+        refusedByHost(() -> plan.kind().build(plan, given, Identities.atPowerOn(name, clock)));
     machine.close();
     machine = next;
     settling = false;

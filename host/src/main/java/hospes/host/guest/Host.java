@@ -84,9 +84,7 @@ public final class Host implements AutoCloseable {
   }
 
   private static Starter atPowerOn(Plan plan, Treatment treatment) {
-    return supplies ->
-        GuestMachine.atPowerOn(
-            plan, supplies, Identities.atPowerOn(supplies.name(), treatment.policy().clock()));
+    return supplies -> GuestMachine.atPowerOn(plan, supplies, treatment.policy().clock());
   }
 
   /// A guest from where `starter` brings it, running.
@@ -217,7 +215,9 @@ public final class Host implements AutoCloseable {
     Guest guest =
         assemble(
             treatment,
-            supplies -> GuestMachine.restored(file, state, supplies, options.identity(), () -> {}));
+            supplies ->
+                GuestMachine.restored(
+                    file, state, supplies, saved.policy().clock(), options.identity(), () -> {}));
     try {
       guest.run().restore(in);
       before.accept(guest);

@@ -7,7 +7,6 @@ import hospes.guests.Value;
 import hospes.host.HostException;
 import hospes.host.guest.FileContent;
 import hospes.host.guest.GuestMachine;
-import hospes.host.guest.Identities;
 import hospes.host.guest.Kinds;
 import hospes.host.guest.Starter;
 import hospes.host.guest.Treatment;
@@ -105,12 +104,7 @@ public final class ImageStart {
   /// @param plan the [image's][#plan], with what was said besides
   public Starter starter(Plan plan, Treatment treatment, TemplateListener listener) {
     return TemplateStart.of(this, plan, treatment, listener)
-        .orElse(
-            supplies ->
-                GuestMachine.atPowerOn(
-                    plan,
-                    supplies,
-                    Identities.atPowerOn(supplies.name(), treatment.policy().clock())));
+        .orElse(supplies -> GuestMachine.atPowerOn(plan, supplies, treatment.policy().clock()));
   }
 
   /// What its templates are of.

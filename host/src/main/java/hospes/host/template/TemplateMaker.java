@@ -6,7 +6,6 @@ import hospes.host.HostException;
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.GuestMachine;
 import hospes.host.guest.GuestRunner;
-import hospes.host.guest.Identities;
 import hospes.host.guest.RunPolicy;
 import hospes.host.guest.Supplies;
 import hospes.host.ports.GuestConsole;
@@ -57,9 +56,7 @@ final class TemplateMaker {
   /// @param supplies gives it memory, and an engine
   /// @throws TemplateException where it does not boot, or cannot be saved
   void write(Path file, Supplies supplies) throws TemplateException {
-    try (GuestMachine guest =
-        GuestMachine.atPowerOn(
-            plan, supplies.with(console.writer()), Identities.withoutTime(subject.name()))) {
+    try (GuestMachine guest = GuestMachine.withoutTime(plan, supplies.with(console.writer()))) {
       boot(guest);
       save(guest, file);
     } catch (HostException | HostFaultException e) {

@@ -5,7 +5,6 @@ import hospes.guests.Value;
 import hospes.host.HostException;
 import hospes.host.guest.ClockMode;
 import hospes.host.guest.GuestMachine;
-import hospes.host.guest.Identities;
 import hospes.host.guest.IdentityChoice;
 import hospes.host.guest.RunPolicy;
 import hospes.host.guest.Starter;
@@ -110,8 +109,7 @@ public final class TemplateStart implements Starter {
     } catch (TemplateException unavailable) {
       listener.unavailable(subject.get().name(), unavailable.reason());
     }
-    return GuestMachine.atPowerOn(
-        plan, supplies, Identities.atPowerOn(supplies.name(), ClockMode.HOST));
+    return GuestMachine.atPowerOn(plan, supplies, ClockMode.HOST);
   }
 
   private Optional<GuestMachine> startWhereThere(Supplies supplies) {
@@ -144,7 +142,12 @@ public final class TemplateStart implements Starter {
         }
         GuestMachine machine =
             GuestMachine.restored(
-                file, state, supplies, IdentityChoice.OWN, () -> folder.remove(key));
+                file,
+                state,
+                supplies,
+                ClockMode.HOST,
+                IdentityChoice.OWN,
+                () -> folder.remove(key));
         repeat(template.screen(), supplies.console());
         return machine;
       } catch (SnapshotFileException | TemplateException | RuntimeException | Error failure) {
