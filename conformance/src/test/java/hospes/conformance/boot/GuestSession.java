@@ -105,6 +105,18 @@ final class GuestSession implements AutoCloseable {
     }
   }
 
+  /// Runs until the guest has done all that is due, and means to sleep for so long at least.
+  void awaitRest(long nanoseconds) {
+    while (true) {
+      if (machine.run(SLICE) instanceof StopReason.Idle(long wakeAt)) {
+        if (wakeAt - machine.nanoseconds() >= nanoseconds) {
+          return;
+        }
+        machine.inbox().post(Delivery.clock(wakeAt));
+      }
+    }
+  }
+
   /// Runs until the guest has printed a match; what it printed up to there.
   Matcher await(Pattern pattern, long instructions) {
     long end = machine.instructions() + instructions;
