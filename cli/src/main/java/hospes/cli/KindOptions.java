@@ -72,10 +72,8 @@ final class KindOptions {
 
   private static String description(OptionSpec option) {
     String text = option.description().replace("%", "%%");
-    return option
-        .fallback()
-        .map(usual -> "%s (default: %s).".formatted(text.replaceFirst("\\.$", ""), usual))
-        .orElse(text);
+    String sentence = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return option.fallback().map(usual -> sentence + " (default: " + usual + ").").orElse(text);
   }
 
   /// Which of them the user gave, in the order of the kinds' lists.

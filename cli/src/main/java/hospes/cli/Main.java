@@ -9,7 +9,13 @@ public final class Main {
 
   /// Runs one command and ends with its exit code.
   public static void main(String... arguments) {
-    System.exit(run(arguments));
+    int code = run(arguments);
+    // An exit asks for a logger, and that looks for one in every file of the module path, which
+    // takes
+    // a tenth of a short command. All threads that outlive this one are daemons.
+    if (code != ExitCode.SUCCESS) {
+      System.exit(code);
+    }
   }
 
   /// `hospes run IMAGE` and nothing else.

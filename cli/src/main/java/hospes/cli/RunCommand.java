@@ -316,7 +316,7 @@ final class RunCommand implements Callable<Integer> {
         && !stats
         && engine == EngineMode.AUTO
         && traceRegions.isEmpty()
-        && engineDebug.equals(EngineDebugOption.NONE);
+        && engineDebug.debugging() == EngineDebugging.NONE;
   }
 
   private HostSettings hostSettings() {

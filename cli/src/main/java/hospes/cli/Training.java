@@ -59,7 +59,11 @@ public final class Training {
       run(context, SAMPLES);
       for (MachineKind kind : Kinds.all()) {
         for (String name : kind.builtIn().keySet()) {
-          run(context, limited(name), new String[] {"run", name, "--no-input"});
+          run(
+              context,
+              limited(name),
+              new String[] {"run", name, "--no-input"},
+              new String[] {"run", name, "--no-input", "--engine", "translator"});
         }
       }
       runSamples(folder, context);
@@ -71,7 +75,7 @@ public final class Training {
       }
     }
     takeTerminal();
-    Main.main("--version"); // ends the process, as every command does
+    Main.main("--version");
   }
 
   /// Whoever builds is not to wait for a guest that does not end.

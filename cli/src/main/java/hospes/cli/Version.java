@@ -1,23 +1,16 @@
 package hospes.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version that the build wrote down.
+/// The version that the build wrote into the module's description.
 final class Version implements IVersionProvider {
+  private static final String UNKNOWN = "(unknown version)";
+
   /// The version's number.
   static String number() {
-    Properties properties = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException unreadable) {
-      // the same as none
-    }
-    return properties.getProperty("version", "(unknown version)");
+    ModuleDescriptor module = Version.class.getModule().getDescriptor();
+    return module == null ? UNKNOWN : module.rawVersion().orElse(UNKNOWN);
   }
 
   @Override

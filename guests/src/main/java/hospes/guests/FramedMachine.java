@@ -100,14 +100,11 @@ public abstract class FramedMachine extends MachineLoop implements GuestMemory {
   }
 
   private void become(Identity who) {
-    switch (who) {
-      case Identity.Same() -> {}
-      case Identity.Own own -> {
-        own.timeOfDay().ifPresent(now -> inbox().post(Delivery.timeOfDay(now)));
-        inbox().post(Delivery.identity(own.seed()));
-        // Takes delivery, so that nothing waits in the inbox of a guest that is paused.
-        run(0);
-      }
+    if (who instanceof Identity.Own own) {
+      own.timeOfDay().ifPresent(now -> inbox().post(Delivery.timeOfDay(now)));
+      inbox().post(Delivery.identity(own.seed()));
+      // Takes delivery, so that nothing waits in the inbox of a guest that is paused.
+      run(0);
     }
   }
 

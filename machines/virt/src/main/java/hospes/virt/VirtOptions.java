@@ -54,7 +54,7 @@ final class VirtOptions {
                   HARTS,
                   new Type.Number(1, VirtMachine.MAX_HARTS),
                   "N",
-                  "Processor cores, 1 to %d.".formatted(VirtMachine.MAX_HARTS))
+                  "Processor cores, 1 to " + VirtMachine.MAX_HARTS + ".")
               .otherwise("1"),
           OptionSpec.of(
               DRIVE,
