@@ -29,6 +29,10 @@ final class DirectAccess {
     return UNSAFE.getLong(null, address);
   }
 
+  static double getDouble(long address) {
+    return UNSAFE.getDouble(null, address);
+  }
+
   static void putByte(long address, byte value) {
     UNSAFE.putByte(null, address, value);
   }

@@ -46,6 +46,11 @@ public final class RawMemory {
     return DIRECT ? DirectAccess.getLong(address) : SegmentAccess.getLong(address);
   }
 
+  /// Reads a double, whatever its bits.
+  public static double getDouble(long address) {
+    return DIRECT ? DirectAccess.getDouble(address) : SegmentAccess.getDouble(address);
+  }
+
   /// Reads four bytes that other threads may write.
   static int getIntVolatile(long address) {
     return DIRECT ? DirectAccess.getIntVolatile(address) : SegmentAccess.getIntVolatile(address);

@@ -36,6 +36,10 @@ final class SegmentAccess {
     return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }
 
+  static double getDouble(long address) {
+    return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+  }
+
   static void putByte(long address, byte value) {
     ALL.set(ValueLayout.JAVA_BYTE, address, value);
   }

@@ -70,7 +70,8 @@ final class AccessWriter {
           case "Long" -> 8;
           default -> throw new IllegalStateException("unexpected access " + name);
         };
-    TypeKind kind = bytes == 8 ? TypeKind.LONG : TypeKind.INT;
+    TypeKind whole = body.loadsDouble() ? TypeKind.DOUBLE : TypeKind.LONG;
+    TypeKind kind = bytes == 8 ? whole : TypeKind.INT;
     if (store) {
       code.storeLocal(kind, pages.value());
     }
@@ -94,16 +95,12 @@ final class AccessWriter {
       code.invokestatic(
           RAW,
           "put" + size,
-          MethodTypeDesc.of(
-              ConstantDescs.CD_void,
-              ConstantDescs.CD_long,
-              bytes == 8 ? ConstantDescs.CD_long : ConstantDescs.CD_int));
+          MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, kind.upperBound()));
     } else {
       code.invokestatic(
           RAW,
-          "get" + size,
-          MethodTypeDesc.of(
-              bytes == 8 ? ConstantDescs.CD_long : ConstantDescs.CD_int, ConstantDescs.CD_long));
+          kind == TypeKind.DOUBLE ? "getDouble" : "get" + size,
+          MethodTypeDesc.of(kind.upperBound(), ConstantDescs.CD_long));
     }
     code.labelBinding(done);
     surroundings.tails().add(() -> miss(hit, miss, done, store, bytes, kind));
@@ -151,8 +148,10 @@ final class AccessWriter {
       code.invokestatic(ACCESS, "slowStore", SLOW_STORE).ifne(surroundings.leave());
     } else {
       code.invokestatic(ACCESS, "slowLoad", SLOW_LOAD);
-      if (kind == TypeKind.INT) {
-        code.l2i();
+      switch (kind) {
+        case INT -> code.l2i();
+        case DOUBLE -> Doubles.ofBits(code);
+        default -> {}
       }
     }
     code.goto_(done);

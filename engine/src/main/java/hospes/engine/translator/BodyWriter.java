@@ -100,6 +100,16 @@ final class BodyWriter {
     return body.splicing() == Splicing.CALL || surroundings.debugging() == EngineDebugging.CALLS;
   }
 
+  /// Whether the instruction only loads a register that is a `double` here. Then its bits are never
+  /// a `long`, of which HotSpot's second compiler would have a copy for each way out of the region.
+  boolean loadsDouble() {
+    return surroundings.lastPages() != null
+        && body.isPlainLoad()
+        && node.operation.target().orElse(null) instanceof Operand.Register target
+        && target.kind().pack().isEmpty()
+        && node.register(target).filter(surroundings.locals()::isDouble).isPresent();
+  }
+
   /// Whether the instruction accesses memory by what only knows the state, which is how many
   /// instructions are left then.
   boolean countsInState() {
@@ -297,7 +307,7 @@ final class BodyWriter {
     }
     Register register = found.get();
     boolean isDouble = surroundings.locals().isDouble(register);
-    if (isDouble && result == TypeKind.DOUBLE) {
+    if (isDouble && (result == TypeKind.DOUBLE || loadsDouble())) {
       code.dstore(surroundings.locals().slot(register));
       return;
     }

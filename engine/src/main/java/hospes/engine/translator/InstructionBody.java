@@ -184,6 +184,17 @@ record InstructionBody(
             || call.name().stringValue().startsWith("store"));
   }
 
+  /// Whether the code is copied, and ends by returning the eight bytes that it loaded.
+  boolean isPlainLoad() {
+    int last = code.size() - 1;
+    return splicing == Splicing.COPY
+        && last > 0
+        && code.get(last) instanceof ReturnInstruction
+        && code.get(last - 1) instanceof InvokeInstruction call
+        && isAccess(call)
+        && call.name().equalsString("loadLong");
+  }
+
   /// The parameter that is in a local variable, or -1.
   int parameterAt(int slot) {
     int at = 0;

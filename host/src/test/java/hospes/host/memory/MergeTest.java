@@ -21,6 +21,7 @@ final class MergeTest {
   private static final int GUESTS = 3;
   private static final int BYTES = 2 << 20;
   private static final int SENTINELS = 50_000;
+  private static final int MOST_ROUNDS = 20;
 
   /// All of them hold the same, and change it in places of their own.
   private static final PatternProgram PROGRAM = new PatternProgram(99, BYTES, 8, 1, 1, SENTINELS);
@@ -46,8 +47,18 @@ final class MergeTest {
     }
   }
 
+  /// On a busy computer the guests may be ready before the merger gets a turn.
   @Test
   void noSentinelReachesAnotherGuestWhileTheMergerRuns() throws InterruptedException {
+    boolean merged = false;
+    for (int round = 0; round < MOST_ROUNDS && !merged; round++) {
+      merged = noSentinelReachesAnotherGuest();
+    }
+    assertTrue(merged, "it merged again meanwhile");
+  }
+
+  /// Whether it merged while they wrote.
+  private static boolean noSentinelReachesAnotherGuest() throws InterruptedException {
     try (Host host = Host.open(new HostSettings(2))) {
       List<Guest> guests = filled(host);
       awaitMerged(host);
@@ -59,7 +70,7 @@ final class MergeTest {
         assertEquals(new Ending.PoweredOff(0), guest.await().ending());
         assertEquals("R" + PROGRAM.expected(), guest.console().text());
       }
-      assertTrue(host.stats().sharing().mergedPages() > before, "it merged again meanwhile");
+      return host.stats().sharing().mergedPages() > before;
     }
   }
 

@@ -122,8 +122,9 @@ final class VirtKindTest {
     object[16] = 1;
     assertTrue(problem(other).text().startsWith("is an ELF file for another computer (machine 62"));
     assertEquals("is an object file; link it first", problem(object).text());
-    assertTrue(
-        problem(Arrays.copyOf(Hello.elf(), 100)).text().startsWith("is a damaged ELF file: "));
+    byte[] linux = Hello.elf();
+    linux[64] = 3; // its first segment names an interpreter
+    assertTrue(problem(linux).text().contains("Linux program"), problem(linux).text());
     assertEquals(
         "is a Linux Image for ARM; this computer is a riscv64", problem(image("ARMd")).text());
     assertEquals(
@@ -132,6 +133,15 @@ final class VirtKindTest {
     assertEquals(Optional.of(new Remedy.Give("initrd")), problem(text("070701")).remedy());
     assertEquals(
         Optional.of(new Remedy.Give("dtb")), problem(text("\u00d0\r\u00fe\u00ed")).remedy());
+  }
+
+  @Test
+  void anElfFileThatEndsEarlyIsDamaged() {
+    byte[] whole = Hello.elf();
+    for (int length = 4; length < whole.length; length++) {
+      String why = problem(Arrays.copyOf(whole, length)).text();
+      assertTrue(why.startsWith("is a damaged ELF file: "), length + " bytes: " + why);
+    }
   }
 
   @Test
