@@ -57,7 +57,8 @@ record InstructionModel(
   }
 
   /// How the instruction touches the world.
-  record Effects(boolean loads, boolean stores, boolean serializes, boolean frames) {}
+  record Effects(
+      boolean loads, boolean stores, boolean serializes, boolean frames, boolean faults) {}
 
   /// A parameter of the method.
   sealed interface Parameter {

@@ -11,6 +11,7 @@ import hospes.engine.Decoder;
 import hospes.engine.DefinitionException;
 import hospes.engine.Encoding;
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Frames;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
@@ -52,6 +53,7 @@ import javax.lang.model.util.ElementFilter;
 final class ModelReader {
   private final Mirrors mirrors;
   private final MethodBodies bodies;
+  private final ThrowFinder throwing;
   private final ProcessingEnvironment environment;
   private Map<String, FieldModel> fields = Map.of();
   private List<Local> locals = List.of();
@@ -64,6 +66,7 @@ final class ModelReader {
     this.environment = environment;
     this.mirrors = new Mirrors(environment);
     this.bodies = new MethodBodies(environment);
+    this.throwing = new ThrowFinder(environment);
     this.state = environment.getElementUtils().getTypeElement("java.lang.Object");
   }
 
@@ -297,10 +300,19 @@ final class ModelReader {
             mirrors.get(method, Load.class).isPresent(),
             mirrors.get(method, Store.class).isPresent(),
             mirrors.get(method, Serializing.class).isPresent(),
-            mirrors.get(method, Frames.class).isPresent()),
+            mirrors.get(method, Frames.class).isPresent(),
+            faults(method)),
         kinds,
         aliases(method),
         documentation(method));
+  }
+
+  private boolean faults(ExecutableElement method) {
+    boolean declared = mirrors.get(method, Faults.class).isPresent();
+    if (!declared && throwing.mayThrow(method)) {
+      throw new ModelException(method, "it may throw, so it needs @Faults");
+    }
+    return declared;
   }
 
   private Layout layout(

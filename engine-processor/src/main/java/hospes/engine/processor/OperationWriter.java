@@ -153,6 +153,9 @@ final class OperationWriter {
     if (instruction.effects().frames()) {
       effects.add("Effect.FRAMES");
     }
+    if (instruction.effects().faults()) {
+      effects.add("Effect.FAULTS");
+    }
     return """
         table.add(
             new Operation(

@@ -50,7 +50,9 @@ public record Operation(
     /// It changes what the translator takes for granted, so that code behind it is looked at anew.
     SERIALIZES,
     /// It goes to another frame of registers.
-    FRAMES
+    FRAMES,
+    /// It may trap by itself, before it changed anything.
+    FAULTS
   }
 
   /// Whether regions may contain it. What changes modes, or reaches for registers of which it is
@@ -72,7 +74,7 @@ public record Operation(
 
   /// Whether executing it may trap, or otherwise needs the instruction count to be right.
   boolean isWatched() {
-    return accessesMemory() || takesState();
+    return accessesMemory() || takesState() || effects.contains(Effect.FAULTS);
   }
 
   /// Whether its result goes somewhere.

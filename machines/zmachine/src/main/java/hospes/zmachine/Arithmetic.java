@@ -1,6 +1,7 @@
 package hospes.zmachine;
 
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Instruction;
 import hospes.machine.TrapException;
 
@@ -29,6 +30,7 @@ final class Arithmetic {
 
   /// Signed division, rounded towards zero.
   @Instruction("div a, b -> rd : 2OP:23")
+  @Faults
   static int div(@Value int a, @Value int b) {
     if (b == 0) {
       throw new TrapException(new ZTrap.DivisionByZero());
@@ -38,6 +40,7 @@ final class Arithmetic {
 
   /// What a signed division leaves; it has the sign of `a`.
   @Instruction("mod a, b -> rd : 2OP:24")
+  @Faults
   static int mod(@Value int a, @Value int b) {
     if (b == 0) {
       throw new TrapException(new ZTrap.DivisionByZero());

@@ -2,6 +2,7 @@ package hospes.zmachine;
 
 import hospes.engine.Count;
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Frames;
 import hospes.engine.Index;
 import hospes.engine.Instruction;
@@ -214,6 +215,7 @@ final class Calls {
   @Instruction("throw value, frame : 2OP:28 v5")
   @Jump
   @Frames
+  @Faults
   static long throwValue(ZProcessor core, @Value int value, @Value int frame) {
     if (frame > core.calls.depth()) {
       throw new TrapException(new ZTrap.IllegalFrame(frame));

@@ -1,6 +1,7 @@
 package hospes.zmachine;
 
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Instruction;
 import hospes.engine.Load;
 import hospes.engine.Store;
@@ -18,6 +19,7 @@ final class Objects {
   /// The next child of the same parent, or 0; branches if there is one.
   @Instruction("get_sibling object -> rd ?offset : 1OP:129 v1-3")
   @Load
+  @Faults
   static int getSiblingUntil3(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -27,6 +29,7 @@ final class Objects {
   /// The first child, or 0; branches if there is one.
   @Instruction("get_child object -> rd ?offset : 1OP:130 v1-3")
   @Load
+  @Faults
   static int getChildUntil3(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -36,6 +39,7 @@ final class Objects {
   /// The parent, or 0.
   @Instruction("get_parent object -> rd : 1OP:131 v1-3")
   @Load
+  @Faults
   static int getParentUntil3(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -45,6 +49,7 @@ final class Objects {
   /// Branches if `object` is a child of `parent`.
   @Instruction("jin object, parent ?offset : 2OP:6 v1-3")
   @Load
+  @Faults
   static boolean jinUntil3(AddressSpace memory, @Value int object, @Value int parent) {
     return getParentUntil3(memory, object) == parent;
   }
@@ -52,6 +57,7 @@ final class Objects {
   /// Branches if the object has the attribute.
   @Instruction("test_attr object, attribute ?offset : 2OP:10 v1-3")
   @Load
+  @Faults
   static boolean testAttrUntil3(AddressSpace memory, @Value int object, @Value int attribute) {
     if (attribute >= ObjectTree.SMALL_ATTRIBUTES) {
       throw new TrapException(new ZTrap.IllegalAttribute(attribute));
@@ -65,6 +71,7 @@ final class Objects {
   /// The next child of the same parent, or 0; branches if there is one.
   @Instruction("get_sibling object -> rd ?offset : 1OP:129 v4")
   @Load
+  @Faults
   static int getSibling(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -74,6 +81,7 @@ final class Objects {
   /// The first child, or 0; branches if there is one.
   @Instruction("get_child object -> rd ?offset : 1OP:130 v4")
   @Load
+  @Faults
   static int getChild(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -83,6 +91,7 @@ final class Objects {
   /// The parent, or 0.
   @Instruction("get_parent object -> rd : 1OP:131 v4")
   @Load
+  @Faults
   static int getParent(AddressSpace memory, @Value int object) {
     return object == 0
         ? 0
@@ -92,6 +101,7 @@ final class Objects {
   /// Branches if `object` is a child of `parent`.
   @Instruction("jin object, parent ?offset : 2OP:6 v4")
   @Load
+  @Faults
   static boolean jin(AddressSpace memory, @Value int object, @Value int parent) {
     return getParent(memory, object) == parent;
   }
@@ -99,6 +109,7 @@ final class Objects {
   /// Branches if the object has the attribute.
   @Instruction("test_attr object, attribute ?offset : 2OP:10 v4")
   @Load
+  @Faults
   static boolean testAttr(AddressSpace memory, @Value int object, @Value int attribute) {
     if (attribute >= ObjectTree.ATTRIBUTES) {
       throw new TrapException(new ZTrap.IllegalAttribute(attribute));
@@ -112,6 +123,7 @@ final class Objects {
   /// Gives the object an attribute.
   @Instruction("set_attr object, attribute : 2OP:11")
   @Store
+  @Faults
   static void setAttr(ZProcessor core, @Value int object, @Value int attribute) {
     if (object != 0) {
       int address = ObjectTree.attributeAddress(core, object, attribute);
@@ -122,6 +134,7 @@ final class Objects {
   /// Takes an attribute from the object.
   @Instruction("clear_attr object, attribute : 2OP:12")
   @Store
+  @Faults
   static void clearAttr(ZProcessor core, @Value int object, @Value int attribute) {
     if (object != 0) {
       int address = ObjectTree.attributeAddress(core, object, attribute);
@@ -132,6 +145,7 @@ final class Objects {
   /// Makes an object, with all that is in it, the first child of another one.
   @Instruction("insert_obj object, destination : 2OP:14")
   @Store
+  @Faults
   static void insertObj(ZProcessor core, @Value int object, @Value int destination) {
     if (object != 0 && destination != 0) {
       ObjectTree.insert(core, object, destination);
@@ -141,6 +155,7 @@ final class Objects {
   /// Takes an object, with all that is in it, out of what it is in.
   @Instruction("remove_obj object : 1OP:137")
   @Store
+  @Faults
   static void removeObj(ZProcessor core, @Value int object) {
     if (object != 0) {
       ObjectTree.remove(core, object);

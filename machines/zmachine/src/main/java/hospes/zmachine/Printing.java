@@ -3,6 +3,7 @@ package hospes.zmachine;
 import hospes.engine.Count;
 import hospes.engine.Extension;
 import hospes.engine.Extension.Place;
+import hospes.engine.Faults;
 import hospes.engine.Frames;
 import hospes.engine.Instruction;
 import hospes.engine.Jump;
@@ -48,6 +49,7 @@ final class Printing {
   /// Prints the short name of an object.
   @Instruction("print_obj object : 1OP:138")
   @Store
+  @Faults
   static void printObj(ZProcessor core, @Value int object) {
     int table = ObjectTree.propertyTable(core, object);
     if (core.loadByte(table) != 0) {

@@ -1,6 +1,7 @@
 package hospes.zmachine;
 
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Instruction;
 import hospes.engine.Store;
 import hospes.machine.TrapException;
@@ -68,6 +69,7 @@ final class Properties {
 
   /// The value of a property of one or two bytes; where the object has it not, the default.
   @Instruction("get_prop object, property -> rd : 2OP:17")
+  @Faults
   static int getProp(ZProcessor core, @Value int object, @Value int property) {
     if (object == 0) {
       return 0;
@@ -85,6 +87,7 @@ final class Properties {
 
   /// Where a property's content is, or 0 where the object has it not.
   @Instruction("get_prop_addr object, property -> rd : 2OP:18")
+  @Faults
   static int getPropAddr(ZProcessor core, @Value int object, @Value int property) {
     if (object == 0) {
       return 0;
@@ -101,6 +104,7 @@ final class Properties {
 
   /// The number of the object's next property, of the first after 0; 0 where there is none.
   @Instruction("get_next_prop object, property -> rd : 2OP:19")
+  @Faults
   static int getNextProp(ZProcessor core, @Value int object, @Value int property) {
     if (object == 0) {
       return 0;
@@ -114,6 +118,7 @@ final class Properties {
   /// Sets a property of one or two bytes, which the object must have.
   @Instruction("put_prop object, property, value : VAR:227")
   @Store
+  @Faults
   static void putProp(ZProcessor core, @Value int object, @Value int property, @Value int value) {
     if (object == 0) {
       return;

@@ -2,6 +2,7 @@ package hospes.zmachine;
 
 import hospes.engine.Count;
 import hospes.engine.Extension;
+import hospes.engine.Faults;
 import hospes.engine.Instruction;
 import hospes.engine.Load;
 import hospes.engine.Store;
@@ -36,6 +37,7 @@ final class Tables {
   /// Writes the word `index` of an array.
   @Instruction("storew array, index, value : VAR:225")
   @Store
+  @Faults
   static void storew(
       ZProcessor core, AddressSpace memory, @Value int array, @Value int index, @Value int value) {
     int address = array + 2 * index & 0xffff;
@@ -48,6 +50,7 @@ final class Tables {
   /// Writes the byte `index` of an array.
   @Instruction("storeb array, index, value : VAR:226")
   @Store
+  @Faults
   static void storeb(
       ZProcessor core, AddressSpace memory, @Value int array, @Value int index, @Value int value) {
     int address = array + index & 0xffff;

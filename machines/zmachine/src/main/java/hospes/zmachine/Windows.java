@@ -3,6 +3,7 @@ package hospes.zmachine;
 import hospes.engine.Count;
 import hospes.engine.Extension;
 import hospes.engine.Extension.Place;
+import hospes.engine.Faults;
 import hospes.engine.Instruction;
 import hospes.engine.Store;
 import hospes.machine.TrapException;
@@ -110,6 +111,7 @@ final class Windows {
   /// table.
   @Instruction("output_stream number, table : VAR:243 v3")
   @Store
+  @Faults
   static void outputStream(ZProcessor core, @Value int number, @Value int table) {
     int stream = (short) number;
     if (stream < -4 || stream > 4) {
@@ -121,6 +123,7 @@ final class Windows {
   /// Selects where input comes from: 0 the keyboard, 1 a file of commands.
   @Instruction("input_stream number : VAR:244 v3")
   @Store
+  @Faults
   static void inputStream(ZProcessor core, @Value int number) {
     if (number > 1) {
       throw new TrapException(new ZTrap.IllegalStream(number));
