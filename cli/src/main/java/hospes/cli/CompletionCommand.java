@@ -33,7 +33,6 @@ final class CompletionCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().getOut().print(script());
-    spec.commandLine().getOut().flush();
   }
 
   private String script() {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -116,12 +117,22 @@ final class Hospes implements Runnable {
 
   private static CommandLine completed(CommandLine commands, CommandContext context) {
     Failures failures = new Failures(context.environment());
+    commands.setExecutionStrategy(Hospes::execute);
     commands.setParameterExceptionHandler(failures::usage);
     commands.setExecutionExceptionHandler(failures::execution);
     commands.setColorScheme(Help.defaultColorScheme(ansi(context.environment())));
     commands.setUsageHelpWidth(100);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands;
+  }
+
+  /// Runs the command; what it said goes out then, all of it.
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      parsed.asCommandLineList().forEach(command -> command.getOut().flush());
+    }
   }
 
   private static Ansi ansi(Map<String, String> environment) {

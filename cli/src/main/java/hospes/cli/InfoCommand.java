@@ -31,7 +31,6 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Facts facts = FileFacts.of(file);
     spec.commandLine().getOut().print(json ? facts.json() : facts.text());
-    spec.commandLine().getOut().flush();
     return ExitCode.SUCCESS;
   }
 }

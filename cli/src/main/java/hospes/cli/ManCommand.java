@@ -65,7 +65,6 @@ final class ManCommand implements Callable<Integer> {
       wanted = found.getCommandSpec();
     }
     spec.commandLine().getOut().print(ManPage.of(wanted));
-    spec.commandLine().getOut().flush();
     return ExitCode.SUCCESS;
   }
 

@@ -1,5 +1,6 @@
 package hospes.cli;
 
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -57,7 +58,8 @@ final class Shell {
                 environment));
     out.getBuffer().setLength(0);
     StringWriter err = new StringWriter();
-    commands.setOut(new PrintWriter(out, true));
+    // Buffered, as standard output is: what is not flushed is not seen.
+    commands.setOut(new PrintWriter(new BufferedWriter(out), true));
     commands.setErr(new PrintWriter(err, true));
     int exitCode = commands.execute(arguments);
     return new Result(
