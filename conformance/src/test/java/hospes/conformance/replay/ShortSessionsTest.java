@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Recorded guests that live for a second: replayed on every tier, all their states are the same.
+/// Fifty recorded guests that live for a second: replayed on every tier, all their states are the
+/// same.
 @Timeout(60)
 final class ShortSessionsTest {
   private static final int CHECKPOINTS = 10;
@@ -60,7 +61,19 @@ final class ShortSessionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HOST,1", "HOST,2", "HOST,3", "HOST,4", "VIRTUAL,5", "VIRTUAL,6", "VIRTUAL,7"})
+  @CsvSource({
+    "HOST,1",
+    "HOST,2",
+    "HOST,3",
+    "HOST,4",
+    "VIRTUAL,5",
+    "VIRTUAL,6",
+    "VIRTUAL,7",
+    "HOST,8",
+    "HOST,9",
+    "VIRTUAL,10",
+    "HOST,53"
+  })
   void programsWithTimers(ClockMode clock, long seed) throws Exception {
     try (Recorder recorder = Recorder.of(Programs.ticker(), clock, folder, seed)) {
       run(recorder, step -> recorder.type(letters(recorder.random())));
@@ -78,7 +91,10 @@ final class ShortSessionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HOST,11", "HOST,12", "VIRTUAL,13", "VIRTUAL,14", "HOST,15", "VIRTUAL,16"})
+  @CsvSource({
+    "HOST,11", "HOST,12", "VIRTUAL,13", "VIRTUAL,14", "HOST,15",
+    "VIRTUAL,16", "HOST,17", "HOST,18", "VIRTUAL,19", "HOST,20"
+  })
   void theBuiltInKernel(ClockMode clock, long seed) throws Exception {
     List<String> lines = List.of("help", "fib 50", "sleep 20", "time", "regs", "fault", "nonsense");
     try (Recorder recorder = Recorder.of(Virt.hello().plan(), clock, folder, seed)) {
@@ -101,7 +117,10 @@ final class ShortSessionsTest {
     "7,HOST,24",
     "8,HOST,25",
     "5,VIRTUAL,26",
-    "8,VIRTUAL,27"
+    "8,VIRTUAL,27",
+    "3,VIRTUAL,28",
+    "4,VIRTUAL,29",
+    "7,HOST,30"
   })
   void storiesThatSaveAndRestore(int version, ClockMode clock, long seed) throws Exception {
     List<String> lines =
@@ -158,7 +177,10 @@ final class ShortSessionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4,HOST,31", "5,HOST,32", "7,VIRTUAL,33", "8,HOST,34", "5,HOST,35", "7,HOST,36"})
+  @CsvSource({
+    "4,HOST,31", "5,HOST,32", "7,VIRTUAL,33", "8,HOST,34", "5,HOST,35",
+    "7,HOST,36", "4,VIRTUAL,37", "8,HOST,38", "5,HOST,39", "7,HOST,40"
+  })
   void storiesThatReadKeys(int version, ClockMode clock, long seed) throws Exception {
     try (Recorder recorder = Recorder.of(story("keys", version), clock, folder, seed)) {
       run(
@@ -176,7 +198,8 @@ final class ShortSessionsTest {
   @ParameterizedTest
   @CsvSource({
     "raw,HOST,41,false", "qcow2,HOST,42,false", "qcow2,VIRTUAL,43,false",
-    "raw,HOST,44,true", "qcow2,HOST,45,true", "raw,VIRTUAL,46,true"
+    "raw,HOST,44,true", "qcow2,HOST,45,true", "raw,VIRTUAL,46,true",
+    "qcow2,HOST,47,false", "raw,HOST,48,true", "qcow2,VIRTUAL,49,true"
   })
   void disksThatAreWrittenAndFail(String format, ClockMode clock, long seed, boolean fails)
       throws Exception {
