@@ -10,9 +10,8 @@ public final class Main {
   /// Runs one command and ends with its exit code.
   public static void main(String... arguments) {
     int code = run(arguments);
-    // An exit asks for a logger, and that looks for one in every file of the module path, which
-    // takes
-    // a tenth of a short command. All threads that outlive this one are daemons.
+    // An exit asks for a logger, which is looked for in every file of the module path: a tenth of a
+    // short command. All threads that outlive this one are daemons.
     if (code != ExitCode.SUCCESS) {
       System.exit(code);
     }
