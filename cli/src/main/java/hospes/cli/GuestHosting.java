@@ -163,7 +163,11 @@ final class GuestHosting {
     if (place == Place.TERMINAL && origin == GuestName.Origin.DERIVED) {
       return new Exposing(
           server.map(
-              to -> Thread.ofPlatform().name("hospes-expose").start(() -> tryToExpose(to, guest))));
+              to ->
+                  Thread.ofPlatform()
+                      .daemon()
+                      .name("hospes-expose")
+                      .start(() -> tryToExpose(to, guest))));
     }
     server.ifPresent(to -> to.expose(guest));
     return new Exposing(Optional.empty());
